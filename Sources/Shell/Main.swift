@@ -1,0 +1,6 @@
+// The program `kin`.
+
+@main
+struct Main {
+  static func main() {}
+}

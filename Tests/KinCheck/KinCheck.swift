@@ -1,0 +1,4 @@
+@main
+struct KinCheck {
+  static func main() {}
+}
