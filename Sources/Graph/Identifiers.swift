@@ -9,6 +9,7 @@ public struct NodeID: RawRepresentable, Hashable, Comparable, Sendable, BitwiseC
   /// Makes the id with this number.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
+  /// Orders by number.
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
@@ -20,6 +21,7 @@ public struct RelationshipID: RawRepresentable, Hashable, Comparable, Sendable, 
   /// Makes the id with this number.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
+  /// Orders by number.
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
@@ -31,6 +33,7 @@ public struct LabelID: RawRepresentable, Hashable, Comparable, Sendable, Bitwise
   /// Makes the id with this number.
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
+  /// Orders by number.
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
@@ -42,6 +45,7 @@ public struct TypeID: RawRepresentable, Hashable, Comparable, Sendable, BitwiseC
   /// Makes the id with this number.
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
+  /// Orders by number.
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
@@ -53,5 +57,6 @@ public struct KeyID: RawRepresentable, Hashable, Comparable, Sendable, BitwiseCo
   /// Makes the id with this number.
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
+  /// Orders by number.
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }

@@ -39,11 +39,13 @@ public struct UTF8String: Sendable {
 }
 
 extension UTF8String: Hashable {
+  /// Whether both hold the same code points.
   public static func == (left: Self, right: Self) -> Bool {
     left.byteCount == right.byteCount
       && left.withBytes { a in right.withBytes { b in compareBytes(a, b) == 0 } }
   }
 
+  /// Hashes the bytes.
   public func hash(into hasher: inout Hasher) {
     withBytes { bytes in
       unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
@@ -53,14 +55,17 @@ extension UTF8String: Hashable {
 }
 
 extension UTF8String: Comparable {
+  /// Orders by code point.
   public static func < (left: Self, right: Self) -> Bool {
     left.withBytes { a in right.withBytes { b in compareBytes(a, b) < 0 } }
   }
 }
 
 extension UTF8String: ExpressibleByStringLiteral, CustomStringConvertible {
+  /// Wraps a literal.
   public init(stringLiteral value: String) { self.init(value) }
 
+  /// The text itself.
   public var description: String { string }
 }
 
