@@ -1,15 +1,35 @@
-// The stored form of temporal values: counts from fixed origins, nothing that depends on a zone table.
+// The stored form of temporal values: counts from fixed origins, nothing that depends on a zone
+// table. Every value that exists is within its range; the initializers here are the only door.
+// Components, text and arithmetic stand in files of their own.
 
-/// A day of the proleptic Gregorian calendar.
+/// A day of the proleptic Gregorian calendar, in the years -999,999,999 to 999,999,999.
 public struct CalendarDate: Hashable, Sendable, BitwiseCopyable {
   /// Days since 1970-01-01.
   public let daysSinceEpoch: Int64
+
+  /// The days that can be told: -999999999-01-01 to +999999999-12-31.
+  public static let dayRange: ClosedRange<Int64> = -365_243_219_162...365_241_780_471
+
+  /// Makes the date of a day count, or nil outside of the calendar.
+  public init?(daysSinceEpoch: Int64) {
+    guard CalendarDate.dayRange.contains(daysSinceEpoch) else { return nil }
+    self.daysSinceEpoch = daysSinceEpoch
+  }
 }
 
 /// A time of the day without an offset.
 public struct LocalTime: Hashable, Sendable, BitwiseCopyable {
   /// Nanoseconds since midnight, less than a day.
   public let nanosecondOfDay: Int64
+
+  /// The nanoseconds of a day.
+  public static let nanosecondsPerDay: Int64 = 86_400_000_000_000
+
+  /// Makes the time of a nanosecond count, or nil outside of a day.
+  public init?(nanosecondOfDay: Int64) {
+    guard nanosecondOfDay >= 0 && nanosecondOfDay < LocalTime.nanosecondsPerDay else { return nil }
+    self.nanosecondOfDay = nanosecondOfDay
+  }
 }
 
 /// A time of the day with an offset from UTC.
@@ -18,6 +38,18 @@ public struct ZonedTime: Hashable, Sendable, BitwiseCopyable {
   public let nanosecondOfDay: Int64
   /// Seconds east of UTC.
   public let offsetSeconds: Int32
+
+  /// The offsets that can be told: eighteen hours either way.
+  public static let offsetRange: ClosedRange<Int32> = -64_800...64_800
+
+  /// Makes a time, or nil where a part is out of range.
+  public init?(nanosecondOfDay: Int64, offsetSeconds: Int32) {
+    guard nanosecondOfDay >= 0 && nanosecondOfDay < LocalTime.nanosecondsPerDay,
+      ZonedTime.offsetRange.contains(offsetSeconds)
+    else { return nil }
+    self.nanosecondOfDay = nanosecondOfDay
+    self.offsetSeconds = offsetSeconds
+  }
 }
 
 /// A day and a time of the day without an offset.
@@ -26,6 +58,19 @@ public struct LocalDateTime: Hashable, Sendable, BitwiseCopyable {
   public let secondsSinceEpoch: Int64
   /// The part of the second, 0 to 999,999,999.
   public let nanosecond: Int32
+
+  /// The seconds that can be told: those of the calendar's days.
+  public static let secondRange: ClosedRange<Int64> =
+    -31_557_014_167_219_200...31_556_889_864_403_199
+
+  /// Makes a moment, or nil where a part is out of range.
+  public init?(secondsSinceEpoch: Int64, nanosecond: Int32) {
+    guard LocalDateTime.secondRange.contains(secondsSinceEpoch),
+      nanosecond >= 0 && nanosecond < 1_000_000_000
+    else { return nil }
+    self.secondsSinceEpoch = secondsSinceEpoch
+    self.nanosecond = nanosecond
+  }
 }
 
 /// A moment, with the offset it is told in and the zone that gave the offset, if any.
@@ -38,6 +83,21 @@ public struct ZonedDateTime: Hashable, Sendable, BitwiseCopyable {
   public let offsetSeconds: Int32
   /// The named zone, or none.
   public let zone: ZoneID
+
+  /// Makes a moment, or nil where a part, or the local time it gives, is out of range.
+  public init?(
+    secondsSinceEpoch: Int64, nanosecond: Int32, offsetSeconds: Int32, zone: ZoneID = .unnamed
+  ) {
+    guard ZonedTime.offsetRange.contains(offsetSeconds),
+      nanosecond >= 0 && nanosecond < 1_000_000_000
+    else { return nil }
+    let (local, isTooLarge) = secondsSinceEpoch.addingReportingOverflow(Int64(offsetSeconds))
+    guard !isTooLarge, LocalDateTime.secondRange.contains(local) else { return nil }
+    self.secondsSinceEpoch = secondsSinceEpoch
+    self.nanosecond = nanosecond
+    self.offsetSeconds = offsetSeconds
+    self.zone = zone
+  }
 }
 
 /// Names a zone of the system's tz database; numbers are given as zones are first met.
@@ -59,4 +119,13 @@ public struct CalendarDuration: Hashable, Sendable, BitwiseCopyable {
   public let seconds: Int64
   /// The part of the second, 0 to 999,999,999; seconds are floored.
   public let nanosecond: Int32
+
+  /// Makes a duration, or nil where the nanoseconds are not within a second.
+  public init?(months: Int64, days: Int64, seconds: Int64, nanosecond: Int32) {
+    guard nanosecond >= 0 && nanosecond < 1_000_000_000 else { return nil }
+    self.months = months
+    self.days = days
+    self.seconds = seconds
+    self.nanosecond = nanosecond
+  }
 }

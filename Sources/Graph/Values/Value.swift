@@ -39,6 +39,22 @@ public enum Value: Sendable {
   indirect case duration(CalendarDuration)
 }
 
+extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
+  ExpressibleByFloatLiteral, ExpressibleByBooleanLiteral
+{
+  /// Makes a string.
+  public init(stringLiteral text: String) { self = .string(UTF8String(text)) }
+
+  /// Makes an integer.
+  public init(integerLiteral number: Int64) { self = .integer(number) }
+
+  /// Makes a float.
+  public init(floatLiteral number: Double) { self = .float(number) }
+
+  /// Makes a truth value.
+  public init(booleanLiteral flag: Bool) { self = .boolean(flag) }
+}
+
 /// A walk: nodes, and between each two a relationship.
 public struct Path: Hashable, Sendable {
   /// The nodes in the order of the walk; never empty.
@@ -65,6 +81,9 @@ public struct ValueMap: Sendable {
     self.entries = []
     for (key, value) in entries { self[key] = value }
   }
+
+  /// Makes a map of entries that stand in the order of their keys, each key once.
+  internal init(inKeyOrder entries: [(key: UTF8String, value: Value)]) { self.entries = entries }
 
   /// The value under a key, or nil where there is none; nil removes.
   public subscript(key: UTF8String) -> Value? {
