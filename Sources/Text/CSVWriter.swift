@@ -22,9 +22,10 @@ public struct CSVWriter: Sendable {
     self.init(dialect: dialect, quoting: quoting, isForSpreadsheets: false)
   }
 
-  /// A writer whose files are safe to open in a spreadsheet: text cells that would run as a formula
-  /// (they start with `=`, `+`, `-`, `@`, tab or CR) get a leading `'`, lines end in CRLF. This
-  /// changes the text; such files are for people, not for import.
+  /// A writer whose files are safe to open in a spreadsheet.
+  ///
+  /// Text cells that would run as a formula (they start with `=`, `+`, `-`, `@`, tab or CR) get a
+  /// leading `'`, lines end in CRLF. This changes the text; such files are for people, not for import.
   public static let excel = CSVWriter(
     dialect: .standard, quoting: .whereNeeded, isForSpreadsheets: true)
 
@@ -56,7 +57,7 @@ public struct CSVWriter: Sendable {
     separate(&output)
   }
 
-  /// Ends the record. One that consists of a single null is a blank line.
+  /// Ends the record; one that consists of a single null is a blank line.
   public mutating func endRecord(to output: inout [UInt8]) {
     if isForSpreadsheets { output.append(0x0d) }
     output.append(0x0a)
