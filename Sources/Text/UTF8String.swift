@@ -25,6 +25,16 @@ public struct UTF8String: Sendable {
     self.string = string
   }
 
+  /// Makes text from bytes and puts U+FFFD where they are not valid UTF-8.
+  public init(repairing bytes: Span<UInt8>) {
+    if let valid = try? UTF8Span(validating: bytes) {
+      string = String(copying: valid)
+    } else {
+      // SAFETY: the bytes are only read while the span is borrowed.
+      string = unsafe bytes.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
+    }
+  }
+
   /// The number of UTF-8 bytes.
   public var byteCount: Int { string.utf8.count }
 

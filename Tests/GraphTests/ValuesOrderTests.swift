@@ -12,7 +12,7 @@ private let one = Value.integer(1)
 private let two = Value.integer(2)
 private let nan = Value.float(.nan)
 
-private func hash(_ bytes: [UInt8]) -> UInt64 { stableHash(bytes: bytes.span) }
+private func hash(_ bytes: [UInt8]) -> UInt64 { stableHashOfBytes(bytes.span) }
 
 @Suite struct ValuesOrderTests {
   @Test(

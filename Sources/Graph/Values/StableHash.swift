@@ -3,7 +3,7 @@
 // spread, not to withstand somebody who looks for collisions.
 
 /// Hashes bytes; equal bytes give equal hashes on every run and machine.
-public func stableHash(bytes: Span<UInt8>) -> UInt64 {
+public func stableHashOfBytes(_ bytes: Span<UInt8>) -> UInt64 {
   let count = bytes.count
   // SAFETY: a view of the same bytes, which live through this call.
   let raw = unsafe bytes.bytes

@@ -68,7 +68,7 @@ extension Value {
 
   /// The stable hash of text that is given as its UTF-8 bytes.
   public static func stableHash(ofText bytes: Span<UInt8>) -> UInt64 {
-    hash(.string, Int64(bitPattern: Graph.stableHash(bytes: bytes)))
+    hash(.string, Int64(bitPattern: stableHashOfBytes(bytes)))
   }
 
   private static func hash(_ family: ValueFamily, _ parts: Int64...) -> UInt64 {

@@ -1,0 +1,107 @@
+// Counting the statistics of a whole graph afresh: after loading in bulk, and by `check`, which
+// compares them with those that were kept.
+
+internal import Text
+
+extension GraphSnapshot {
+  /// The statistics of the graph as it is.
+  internal func countedStatistics() -> GraphStatistics {
+    var counted = GraphStatistics()
+    let sets = labelSets()
+    let typeCounts = inParallel(adjacency.count) { number in
+      patternCounts(of: TypeID(rawValue: UInt16(number)), sets: sets)
+    }
+    for counts in typeCounts {
+      for (pattern, count) in counts { counted.add(count, to: pattern) }
+    }
+    counted.distinctNodeValues = inParallel(nodeColumns.count) { number in
+      distinctValues(in: nodeColumns[number])
+    }
+    return counted
+  }
+
+  /// Nodes that have the same labels share a number here.
+  private struct LabelSets: Sendable {
+    var sets: [[LabelID]] = [[]]
+    var setOfNode: [UInt16] = []
+  }
+
+  private func labelSets() -> LabelSets {
+    var result = LabelSets()
+    result.setOfNode = Array(repeating: 0, count: Int(nextNode))
+    var numbers: [[LabelID]: UInt16] = [[]: 0]
+    for (number, members) in labelMembers.enumerated() {
+      let label = LabelID(rawValue: UInt16(number))
+      // Most nodes come from the set that the node before came from.
+      var lastFrom: UInt16 = 0
+      var lastTo: UInt16?
+      for node in members.members {
+        let old = result.setOfNode[Int(node)]
+        if let lastTo, old == lastFrom {
+          result.setOfNode[Int(node)] = lastTo
+          continue
+        }
+        let set = result.sets[Int(old)] + [label]
+        let fresh = numbers[set] ?? UInt16(clamping: result.sets.count)
+        if numbers[set] == nil, result.sets.count < Int(UInt16.max) {
+          numbers[set] = fresh
+          result.sets.append(set)
+        }
+        result.setOfNode[Int(node)] = fresh
+        (lastFrom, lastTo) = (old, fresh)
+      }
+    }
+    return result
+  }
+
+  private func patternCounts(
+    of type: TypeID, sets: LabelSets
+  ) -> [(pattern: RelationshipPattern, count: Int)] {
+    var pairCounts: [UInt32: Int] = [:]
+    var row = [Int](repeating: 0, count: sets.sets.count)
+    for node in nodes.members {
+      let neighbours = neighbours(of: NodeID(rawValue: node), type, .outgoing)
+      if neighbours.count == 0 { continue }
+      let source = UInt32(sets.setOfNode[Int(node)])
+      var touched: [UInt16] = []
+      for place in 0..<neighbours.count {
+        let target = sets.setOfNode[Int(neighbours.nodes[place].rawValue)]
+        if row[Int(target)] == 0 { touched.append(target) }
+        row[Int(target)] += 1
+      }
+      for target in touched {
+        pairCounts[source << 16 | UInt32(target), default: 0] += row[Int(target)]
+        row[Int(target)] = 0
+      }
+    }
+    var counted = GraphStatistics()
+    for (pair, count) in pairCounts {
+      counted.count(
+        type, from: sets.sets[Int(pair >> 16)], to: sets.sets[Int(pair & 0xffff)], by: count)
+    }
+    return counted.sortedPatterns
+  }
+
+  private func distinctValues(in column: PropertyColumn) -> DistinctSketch {
+    var sketch = DistinctSketch()
+    for number in 0..<column.pageCount {
+      guard let page = column.page(number) else { continue }
+      for place in 0..<PropertyColumn.idsPerPage
+      where page.presence[place >> 6] & (1 << UInt64(place & 63)) != 0 {
+        sketch.insert(hash: hash(at: place, of: page))
+      }
+    }
+    return sketch
+  }
+
+  private func hash(at place: Int, of page: borrowing ColumnPageView) -> UInt64 {
+    switch page.kind {
+    case .integer: Value.stableHash(of: page.integers[place])
+    case .float: Value.stableHash(of: page.floats[place])
+    case .boolean: Value.stableHash(of: page.booleans[place] != 0)
+    case .string:
+      arena.withBytes(of: page.references[place]) { Value.stableHash(ofText: $0) }
+    case .date, .encoded: page.value(at: place, in: arena).stableHash
+    }
+  }
+}
