@@ -13,7 +13,9 @@ public final class Graph: Sendable {
     published = Mutex(snapshot)
   }
 
-  /// The last published version. Readers keep it as long as they like; it never changes.
+  /// The last published version.
+  ///
+  /// Readers keep it as long as they like; it never changes.
   public var snapshot: GraphSnapshot { published.withLock { $0 } }
 
   /// Begins to write, after waiting for whoever writes now.
@@ -24,7 +26,9 @@ public final class Graph: Sendable {
     return Transaction(of: self, from: snapshot)
   }
 
-  /// Runs a function that writes. If it throws, nothing of what it did remains.
+  /// Runs a function that writes.
+  ///
+  /// If it throws, nothing of what it did remains.
   public func write<Result>(_ body: (Transaction) throws -> Result) throws -> Result {
     let transaction = begin()
     let result: Result

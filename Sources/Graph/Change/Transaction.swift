@@ -25,7 +25,9 @@ public final class Transaction {
 
   // MARK: Ends
 
-  /// Makes the changes durable and visible. On an error nothing of them remains.
+  /// Makes the changes durable and visible.
+  ///
+  /// On an error nothing of them remains.
   public func commit() throws(GraphError) {
     precondition(isOpen, "a transaction ends once")
     isOpen = false
@@ -84,7 +86,9 @@ public final class Transaction {
     TypeID(rawValue: try number(of: name, .type, in: view.typeTable))
   }
 
-  /// The key with a name, made if need be. The key `name` comes with its indexes.
+  /// The key with a name, made if need be.
+  ///
+  /// The key `name` comes with its indexes.
   public func key(named name: UTF8String) throws(GraphError) -> KeyID {
     let isNew = view.keyTable.number(of: name) == nil
     let key = KeyID(rawValue: try number(of: name, .key, in: view.keyTable))

@@ -71,7 +71,9 @@ public struct GraphIndex: Sendable {
   }
 
   /// Nodes whose value may lie between two of one type, both included, in ascending order; nil
-  /// where the index cannot tell. An absent bound is open.
+  /// where the index cannot tell.
+  ///
+  /// An absent bound is open.
   public func candidates(from low: Value?, through high: Value?) -> [NodeID]? {
     guard let bounds = prefixes(from: low, through: high), case .range(let runs) = content else {
       return nil

@@ -20,7 +20,9 @@ internal struct TextRuns: Sendable {
   }
 
   private(set) var runs: [Run] = []
-  /// The newest pairs of bigram and node, in no order. All pairs of one text are in one run.
+  /// The newest pairs of bigram and node, in no order.
+  ///
+  /// All pairs of one text are in one run.
   private(set) var end: [UInt64] = []
 
   private static let endCountMax = 1 << 13

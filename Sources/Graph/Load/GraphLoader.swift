@@ -55,7 +55,9 @@ internal struct GraphLoader {
 
   // MARK: Nodes
 
-  /// Adds nodes with the next ids; gives the first of them. Row i of a column is the i-th node.
+  /// Adds nodes with the next ids; gives the first of them.
+  ///
+  /// Row i of a column is the i-th node.
   mutating func appendNodes(
     count: Int, columns: [(key: KeyID, column: LoadColumn)]
   ) throws(GraphError) -> UInt32 {
@@ -89,7 +91,9 @@ internal struct GraphLoader {
 
   // MARK: The end
 
-  /// Puts everything in its place. The loader is empty afterwards.
+  /// Puts everything in its place.
+  ///
+  /// The loader is empty afterwards.
   mutating func finish() -> GraphSnapshot {
     snapshot.arena = arena.finish()
     let parts = nodeParts

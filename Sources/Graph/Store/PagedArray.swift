@@ -81,7 +81,9 @@ public struct PagedArray<Element: BitwiseCopyable & Sendable>: Sendable {
     }
   }
 
-  /// The elements of a page; empty where the page is absent. A page may be shorter than full.
+  /// The elements of a page; empty where the page is absent.
+  ///
+  /// A page may be shorter than full.
   @inlinable
   @_lifetime(borrow self)
   public func page(_ number: Int) -> Span<Element> {
