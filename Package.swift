@@ -30,7 +30,9 @@ let package = Package(
     .executable(name: "kin", targets: ["Shell"]),
   ],
   targets: [
-    .target(name: "TextData", exclude: ["README.md"]),
+    .target(
+      name: "TextData",
+      exclude: ["README.md", "make-tables.py", "character-classes.bin", "gb18030.bin"]),
     .target(
       name: "Text", dependencies: ["TextData"], exclude: ["README.md"], swiftSettings: engine),
     .target(name: "Graph", dependencies: ["Text"], exclude: ["README.md"], swiftSettings: engine),
