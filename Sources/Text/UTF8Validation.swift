@@ -66,33 +66,19 @@ private func expectation(after lead: UInt8) -> (length: Int, second: ClosedRange
   }
 }
 
-/// The bytes of a text after repair, and what was wrong with it.
-public struct UTF8Repair: Sendable, Equatable {
-  /// Valid UTF-8.
-  public var bytes: [UInt8]
-  /// The offsets of the first ill-formed sequences in the input, in order, at most `maxOffsets`.
-  public var offsets: [Int]
-  /// How many ill-formed sequences were replaced.
-  public var count: Int
-
-  /// How many offsets are kept.
-  public static let maxOffsets = 100
-}
-
-/// Replaces each ill-formed sequence by U+FFFD, as the Unicode standard recommends: the longest
-/// start of a well-formed sequence counts as one.
-public func repairUTF8(_ bytes: Span<UInt8>) -> UTF8Repair {
-  var repair = UTF8Repair(bytes: [], offsets: [], count: 0)
+/// Replaces each ill-formed sequence by U+FFFD.
+///
+/// As the Unicode standard recommends, the longest start of a well-formed sequence counts as one.
+public func repairUTF8(_ bytes: Span<UInt8>) -> DecodedText {
+  var text = DecodedText()
   var start = 0
   while let bad = firstInvalidUTF8(in: bytes, from: start) {
-    repair.bytes.append(bytes.extracting(start..<bad))
-    repair.bytes.append(literal: "\u{fffd}")
-    repair.count += 1
-    if repair.offsets.count < UTF8Repair.maxOffsets { repair.offsets.append(bad) }
+    text.bytes.append(bytes.extracting(start..<bad))
+    text.replace(at: bad)
     start = bad + brokenLength(bytes, at: bad)
   }
-  repair.bytes.append(bytes.extracting(start..<bytes.count))
-  return repair
+  text.bytes.append(bytes.extracting(start..<bytes.count))
+  return text
 }
 
 /// How many bytes at an offset start a sequence that then breaks, at least 1.
