@@ -35,6 +35,11 @@ public struct CSVWriter: Sendable {
     self.isForSpreadsheets = isForSpreadsheets
   }
 
+  /// Begins a file: spreadsheets want a byte order mark, everybody else nothing.
+  public func beginFile(to output: inout [UInt8]) {
+    if isForSpreadsheets { output.append(literal: "\u{feff}") }
+  }
+
   /// Writes a text field; only these are guarded against formulas.
   public mutating func text(_ bytes: Span<UInt8>, to output: inout [UInt8]) {
     let isFormula = isForSpreadsheets && startsLikeFormula(bytes)

@@ -256,12 +256,13 @@ private func oracle(_ bytes: [UInt8], dialect: CSVDialect = .standard) -> [Item]
   @Test func spreadsheetsGetNoFormulas() {
     var writer = CSVWriter.excel
     var output: [UInt8] = []
+    writer.beginFile(to: &output)
     for text in ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "x=1", ""] {
       writer.text(UTF8String(text), to: &output)
     }
     writer.plain(Array("-1".utf8).span, to: &output)
     writer.endRecord(to: &output)
-    let expected = "'=1+1,'+1,'-1,'@x,'\tx,\"'\rx\",x=1,\"\",-1\r\n"
+    let expected = "\u{feff}'=1+1,'+1,'-1,'@x,'\tx,\"'\rx\",x=1,\"\",-1\r\n"
     #expect(output == Array(expected.utf8))
   }
 
