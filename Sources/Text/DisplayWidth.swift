@@ -78,7 +78,7 @@ extension [UInt8] {
 }
 
 /// The state that decides how many cells the next scalar adds.
-private struct WidthWalk {
+struct WidthWalk {
   private let ambiguous: Int
   private var followsJoiner = false
   private var previousWidth = 0
