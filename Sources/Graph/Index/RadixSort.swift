@@ -14,8 +14,10 @@ internal func radixSort(_ words: inout [UInt64]) {
   var other = [UInt64](repeating: 0, count: words.count)
   for pass in 0..<6 {
     let shift = UInt64(pass * digitBits)
+    // Truncated, since the first pass shifts nothing out and the top bit may be set.
+    func digit(of word: UInt64) -> Int { Int(truncatingIfNeeded: word >> shift) & (digitCount - 1) }
     var starts = [Int](repeating: 0, count: digitCount)
-    for word in words { starts[Int(word >> shift) & (digitCount - 1)] += 1 }
+    for word in words { starts[digit(of: word)] += 1 }
     if starts.contains(words.count) { continue }
     var sum = 0
     for digit in 0..<digitCount {
@@ -24,7 +26,7 @@ internal func radixSort(_ words: inout [UInt64]) {
       sum += count
     }
     for word in words {
-      let digit = Int(word >> shift) & (digitCount - 1)
+      let digit = digit(of: word)
       other[starts[digit]] = word
       starts[digit] += 1
     }
