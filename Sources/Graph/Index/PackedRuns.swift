@@ -75,7 +75,8 @@ internal struct PackedRuns: Sendable {
     for pair in end where UInt32(truncatingIfNeeded: pair >> 32) == key {
       found.append(UInt32(truncatingIfNeeded: pair))
     }
-    return runs.count + (end.isEmpty ? 0 : 1) > 1 ? sortedOnce(found) : found
+    // Even a single run may hold a pair twice: of a node that got a value, lost it and got it again.
+    return found.count > 1 ? sortedOnce(found) : found
   }
 
   /// The first place in a sorted run that is not before a pair.
