@@ -1,5 +1,5 @@
 // A graph that lives: the last published version, one writer at a time, any number of readers, and
-// the file that keeps it, if any.
+// the file that keeps it, if any (Graph+File.swift).
 
 internal import Synchronization
 
@@ -7,10 +7,18 @@ internal import Synchronization
 public final class Graph: Sendable {
   private let published: Mutex<GraphSnapshot>
   internal let writerTurn = WriterTurn()
+  /// The file that keeps the graph; used only by whoever has the writer's turn.
+  internal let keeper: GraphKeeper?
 
   /// Makes a graph in memory, empty or from a version.
   public init(_ snapshot: GraphSnapshot = GraphSnapshot()) {
     published = Mutex(snapshot)
+    keeper = nil
+  }
+
+  internal init(_ snapshot: GraphSnapshot, keptBy keeper: GraphKeeper) {
+    published = Mutex(snapshot)
+    self.keeper = keeper
   }
 
   /// The last published version.
@@ -44,6 +52,13 @@ public final class Graph: Sendable {
 
   /// Makes a version the one that readers get, after its changes are durable.
   internal func publish(_ snapshot: GraphSnapshot, after changes: [Change]) throws(GraphError) {
+    try keeper?.commit(changes)
+    show(snapshot)
+    keeper?.checkpointIfDue(of: self)
+  }
+
+  /// Makes a version the one that readers get; it holds the same graph or is durable already.
+  internal func show(_ snapshot: GraphSnapshot) {
     published.withLock { $0 = snapshot }
   }
 }

@@ -33,6 +33,12 @@ public enum GraphError: Error, Equatable, Sendable {
   case changeDoesNotFit(String)
   /// A section of the file does not hold what its format says.
   case malformedSection(name: String, problem: String)
+  /// A commit in the journal cannot be read, though its checksum is right.
+  case malformedCommit(sequence: UInt64, offset: Int, problem: String)
+  /// There is a file already where a new graph was to be made.
+  case fileExists(path: String)
+  /// The file could not be read or written.
+  case file(FileError)
 }
 
 extension GraphError: CustomStringConvertible {
@@ -54,6 +60,11 @@ extension GraphError: CustomStringConvertible {
     case .changeDoesNotFit(let what): "a change does not fit the graph: \(what)"
     case .malformedSection(let name, let problem):
       "section \(name) of the file is malformed: \(problem); restore the file from a copy"
+    case .malformedCommit(let sequence, let offset, let problem):
+      "commit \(sequence) of the journal is malformed at its byte \(offset): \(problem)"
+    case .fileExists(let path):
+      "\(path) is there already and is not overwritten; name another file or say to replace it"
+    case .file(let error): "\(error)"
     }
   }
 }

@@ -116,6 +116,12 @@ internal struct TypeAdjacency: Sendable {
     count -= 1
   }
 
+  /// Merges all changed rows, however few, as a file has no others.
+  mutating func compact(nodeCount: Int) {
+    if !outgoing.overlay.isEmpty { outgoing.merge(nodeCount: nodeCount) }
+    if !incoming.overlay.isEmpty { incoming.merge(nodeCount: nodeCount) }
+  }
+
   /// Puts changed rows in order and merges them where that pays; done before a version is published.
   mutating func settle(nodeCount: Int) {
     outgoing.settle(nodeCount: nodeCount)

@@ -179,6 +179,12 @@ extension TextRuns {
       grams: FlatArray(grams), offsets: FlatArray(offsets), postings: FlatArray(postings))
   }
 
+  /// Calls a function with every pair of bigram and node, in no order.
+  func forEachPair(_ body: (UInt64) -> Void) {
+    for run in runs { Self.forEachPair(of: run, body) }
+    for pair in end { body(pair) }
+  }
+
   private static func forEachPair(of run: Run, _ body: (UInt64) -> Void) {
     var nodes: [UInt32] = []
     for place in 0..<run.grams.count {

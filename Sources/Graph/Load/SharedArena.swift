@@ -10,8 +10,7 @@ internal final class SharedArena: Sendable {
   static let chunkByteCount = 1 << 20
 
   fileprivate func makeChunk(byteCount: Int) -> (number: Int, chunk: ArenaChunk) {
-    let region = MemoryRegion.allocate(byteCount: max(byteCount, Self.chunkByteCount))
-    let chunk = ArenaChunk(region: region, used: 0)
+    let chunk = ArenaChunk(capacity: max(byteCount, Self.chunkByteCount))
     let number = chunks.withLock { chunks in
       chunks.append(chunk)
       return chunks.count - 1
@@ -22,7 +21,7 @@ internal final class SharedArena: Sendable {
   /// The arena with all chunks, once every writer is done.
   func finish() -> TextArena {
     var arena = TextArena()
-    for chunk in chunks.withLock({ $0 }) { _ = arena.adopt(chunk.region, used: chunk.used) }
+    for chunk in chunks.withLock({ $0 }) { arena.adopt(chunk) }
     return arena
   }
 }
@@ -37,7 +36,7 @@ internal struct ArenaWriter {
   /// Adds text and gives the reference to it.
   mutating func reference(to bytes: Span<UInt8>) -> StringReference {
     if bytes.count <= StringReference.inlineByteCount { return StringReference(inline: bytes) }
-    if let (number, chunk) = current, chunk.region.byteCount - chunk.used >= bytes.count {
+    if let (number, chunk) = current, chunk.room >= bytes.count {
       return StringReference(bytes: bytes, location: chunk.store(bytes, number: number))
     }
     let fresh = arena.makeChunk(byteCount: bytes.count)

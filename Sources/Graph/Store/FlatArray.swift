@@ -79,6 +79,11 @@ public struct FlatArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendabl
     return unsafe start[index]
   }
 
+  /// Whether this array and another are views of the same memory.
+  internal func isSame(as other: FlatArray) -> Bool {
+    unsafe region === other.region && start == other.start && count == other.count
+  }
+
   /// The bytes that the elements take.
   public var byteCount: Int { count * MemoryLayout<Element>.stride }
 

@@ -13,21 +13,37 @@ internal final class ArenaChunk: @unchecked Sendable {
   // SAFETY: `used` is read and written by the one writer only; bytes below what a published
   // reference names are never written again.
   let region: MemoryRegion
+  /// Where the chunk begins in its region.
+  let start: Int
+  /// How many bytes the chunk has room for.
+  let capacity: Int
   var used: Int
 
-  init(region: MemoryRegion, used: Int) {
+  init(region: MemoryRegion, start: Int, capacity: Int, used: Int) {
+    precondition(start >= 0 && used <= capacity && capacity <= region.byteCount - start)
     self.region = region
+    self.start = start
+    self.capacity = capacity
     self.used = used
   }
+
+  /// A chunk of fresh memory.
+  convenience init(capacity: Int) {
+    self.init(
+      region: MemoryRegion.allocate(byteCount: capacity), start: 0, capacity: capacity, used: 0)
+  }
+
+  /// How many bytes can be added.
+  var room: Int { region.isMapped ? 0 : capacity - used }
 
   /// Adds bytes that there is room for and gives their location.
   func store(_ bytes: Span<UInt8>, number: Int) -> UInt64 {
     let offset = used
-    precondition(bytes.count <= region.byteCount - offset)
+    precondition(bytes.count <= room)
     // SAFETY: the chunk has room for the bytes behind `used`, and nobody reads there yet.
     unsafe bytes.withUnsafeBytes { source in
       if let start = source.baseAddress {
-        unsafe (region.base + offset).copyMemory(from: start, byteCount: source.count)
+        unsafe (region.base + self.start + offset).copyMemory(from: start, byteCount: source.count)
       }
     }
     used = offset + bytes.count
@@ -50,16 +66,6 @@ public struct TextArena: Sendable {
   /// Makes an empty arena.
   public init() {}
 
-  /// Whether so many bytes can still be added.
-  internal func hasRoom(for byteCount: Int) -> Bool {
-    if let last = chunks.last, last.region.byteCount - last.used >= byteCount,
-      !last.region.isMapped
-    {
-      return true
-    }
-    return chunks.count < Self.chunkCountMax
-  }
-
   /// Adds text and gives the reference to it.
   internal mutating func reference(to bytes: Span<UInt8>) -> StringReference {
     if bytes.count <= StringReference.inlineByteCount { return StringReference(inline: bytes) }
@@ -67,25 +73,20 @@ public struct TextArena: Sendable {
   }
 
   private mutating func append(_ bytes: Span<UInt8>) -> UInt64 {
-    if let last = chunks.last, !last.region.isMapped,
-      last.region.byteCount - last.used >= bytes.count
-    {
+    if let last = chunks.last, last.room >= bytes.count {
       return last.store(bytes, number: chunks.count - 1)
     }
-    let previous = chunks.last.map { $0.region.isMapped ? 0 : $0.region.byteCount } ?? 0
+    let previous = chunks.last.map { $0.region.isMapped ? 0 : $0.capacity } ?? 0
     let size = min(max(previous * 2, Self.firstChunkByteCount), Self.largestChunkByteCount)
-    let chunk = ArenaChunk(
-      region: MemoryRegion.allocate(byteCount: max(size, bytes.count)), used: 0)
-    precondition(chunks.count < Self.chunkCountMax, "the text arena is full")
-    chunks.append(chunk)
+    let chunk = ArenaChunk(capacity: max(size, bytes.count))
+    adopt(chunk)
     return chunk.store(bytes, number: chunks.count - 1)
   }
 
-  /// Takes over a whole chunk and gives its number; locations in it are `number << 44 | offset`.
-  internal mutating func adopt(_ region: MemoryRegion, used: Int) -> Int {
+  /// Takes over a chunk, whose number is the count of chunks before it.
+  internal mutating func adopt(_ chunk: ArenaChunk) {
     precondition(chunks.count < Self.chunkCountMax, "the text arena is full")
-    chunks.append(ArenaChunk(region: region, used: used))
-    return chunks.count - 1
+    chunks.append(chunk)
   }
 
   /// The location of an offset within a chunk.
@@ -99,12 +100,13 @@ public struct TextArena: Sendable {
     let number = Int(reference.tail >> Self.offsetBits)
     let offset = Int(reference.tail & (1 << Self.offsetBits - 1))
     guard number < chunks.count else { return Span() }
-    let region = chunks[number].region
-    guard offset <= region.byteCount, reference.byteCount <= region.byteCount - offset else {
+    let chunk = chunks[number]
+    guard offset <= chunk.capacity, reference.byteCount <= chunk.capacity - offset else {
       return Span()
     }
     // SAFETY: the range was just checked; the chunk lives as long as the arena that is borrowed.
-    let start = unsafe UnsafePointer((region.base + offset).assumingMemoryBound(to: UInt8.self))
+    let start = unsafe UnsafePointer(
+      (chunk.region.base + chunk.start + offset).assumingMemoryBound(to: UInt8.self))
     let span = unsafe Span(_unsafeStart: start, count: reference.byteCount)
     return unsafe _overrideLifetime(span, borrowing: self)
   }
@@ -147,7 +149,7 @@ public struct TextArena: Sendable {
     var owned = 0
     var mapped = 0
     for chunk in chunks {
-      if chunk.region.isMapped { mapped += chunk.used } else { owned += chunk.region.byteCount }
+      if chunk.region.isMapped { mapped += chunk.used } else { owned += chunk.capacity }
     }
     return (owned, mapped)
   }

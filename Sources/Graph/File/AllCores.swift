@@ -1,0 +1,37 @@
+// The same work on every core, with plain threads: a few long tasks that share a counter need
+// neither a pool nor the runtime for concurrency.
+
+import Glibc
+
+/// Runs a body on one thread per core and waits for all of them; the body finds its share itself.
+func runOnAllCores(_ body: @Sendable () -> Void) {
+  withoutActuallyEscaping(body) { body in
+    let task = SharedTask(body)
+    let cores = min(max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1), 64)
+    var threads: [pthread_t] = []
+    for _ in 1..<max(cores, 2) where cores > 1 {
+      var thread = pthread_t()
+      // SAFETY: the task outlives the threads, because all of them are joined below.
+      let argument = unsafe Unmanaged.passUnretained(task).toOpaque()
+      let code = unsafe pthread_create(&thread, nil, runSharedTask, argument)
+      // With fewer threads the rest of the work is done by those that there are.
+      if code == 0 { threads.append(thread) }
+    }
+    body()
+    for thread in threads { pthread_join(thread, nil) }
+  }
+}
+
+/// What the threads share.
+private final class SharedTask: Sendable {
+  let body: @Sendable () -> Void
+  init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+}
+
+private func runSharedTask(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+  if let argument = unsafe argument {
+    // SAFETY: the argument is the task that runOnAllCores keeps alive.
+    unsafe Unmanaged<SharedTask>.fromOpaque(argument).takeUnretainedValue().body()
+  }
+  return nil
+}
