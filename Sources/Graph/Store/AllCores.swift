@@ -2,6 +2,7 @@
 // neither a pool nor the runtime for concurrency.
 
 import Glibc
+import Synchronization
 
 /// Runs a body on one thread per core and waits for all of them; the body finds its share itself.
 func runOnAllCores(_ body: @Sendable () -> Void) {
@@ -34,4 +35,23 @@ private func runSharedTask(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutabl
     unsafe Unmanaged<SharedTask>.fromOpaque(argument).takeUnretainedValue().body()
   }
   return nil
+}
+
+/// Runs a function for each number below `count` on all cores and waits; gives the results in the
+/// order of the numbers.
+func inParallel<Result: Sendable>(
+  _ count: Int, _ body: @Sendable (Int) -> Result
+) -> [Result] {
+  if count < 2 { return (0..<count).map(body) }
+  let next = Atomic(0)
+  let results = Mutex<[Result?]>(Array(repeating: nil, count: count))
+  runOnAllCores {
+    while true {
+      let number = next.add(1, ordering: .relaxed).oldValue
+      if number >= count { return }
+      let result = body(number)
+      results.withLock { $0[number] = result }
+    }
+  }
+  return results.withLock { $0.compactMap(\.self) }
 }
