@@ -15,6 +15,12 @@ public struct CalendarDate: Hashable, Sendable, BitwiseCopyable {
     guard CalendarDate.dayRange.contains(daysSinceEpoch) else { return nil }
     self.daysSinceEpoch = daysSinceEpoch
   }
+
+  /// Makes the date of a day count that is known to be within the calendar.
+  internal init(validDays: Int64) {
+    assert(CalendarDate.dayRange.contains(validDays))
+    daysSinceEpoch = validDays
+  }
 }
 
 /// A time of the day without an offset.
@@ -29,6 +35,12 @@ public struct LocalTime: Hashable, Sendable, BitwiseCopyable {
   public init?(nanosecondOfDay: Int64) {
     guard nanosecondOfDay >= 0 && nanosecondOfDay < LocalTime.nanosecondsPerDay else { return nil }
     self.nanosecondOfDay = nanosecondOfDay
+  }
+
+  /// Makes the time of a count that is known to be within a day.
+  internal init(validNanosecondOfDay: Int64) {
+    assert(validNanosecondOfDay >= 0 && validNanosecondOfDay < LocalTime.nanosecondsPerDay)
+    nanosecondOfDay = validNanosecondOfDay
   }
 }
 
@@ -61,7 +73,7 @@ public struct LocalDateTime: Hashable, Sendable, BitwiseCopyable {
 
   /// The seconds that can be told: those of the calendar's days.
   public static let secondRange: ClosedRange<Int64> =
-    -31_557_014_167_219_200...31_556_889_864_403_199
+    -31_557_014_135_596_800...31_556_889_832_780_799
 
   /// Makes a moment, or nil where a part is out of range.
   public init?(secondsSinceEpoch: Int64, nanosecond: Int32) {
@@ -69,6 +81,13 @@ public struct LocalDateTime: Hashable, Sendable, BitwiseCopyable {
       nanosecond >= 0 && nanosecond < 1_000_000_000
     else { return nil }
     self.secondsSinceEpoch = secondsSinceEpoch
+    self.nanosecond = nanosecond
+  }
+
+  /// Makes a moment of parts that are known to be within their ranges.
+  internal init(validSeconds: Int64, nanosecond: Int32) {
+    assert(LocalDateTime.secondRange.contains(validSeconds))
+    secondsSinceEpoch = validSeconds
     self.nanosecond = nanosecond
   }
 }
@@ -123,7 +142,13 @@ public struct CalendarDuration: Hashable, Sendable, BitwiseCopyable {
   /// Makes a duration, or nil where the nanoseconds are not within a second.
   public init?(months: Int64, days: Int64, seconds: Int64, nanosecond: Int32) {
     guard nanosecond >= 0 && nanosecond < 1_000_000_000 else { return nil }
-    self.months = months
+    self.init(validMonths: months, days: days, seconds: seconds, nanosecond: nanosecond)
+  }
+
+  /// Makes a duration of nanoseconds that are known to be within a second.
+  internal init(validMonths: Int64, days: Int64, seconds: Int64, nanosecond: Int32) {
+    assert(nanosecond >= 0 && nanosecond < 1_000_000_000)
+    months = validMonths
     self.days = days
     self.seconds = seconds
     self.nanosecond = nanosecond
