@@ -163,4 +163,70 @@ struct ValuesZoneTests {
       #expect(ZoneID(interning: name) == nil)
     }
   }
+
+  /// A zone of summer times by a rule only: two types, no transitions, a footer.
+  private static let file: [UInt8] = {
+    func part(timeSize: Int) -> [UInt8] {
+      var bytes = Array("TZif2".utf8) + [UInt8](repeating: 0, count: 15)
+      for count in [0, 0, 0, 1, 2, 8] as [UInt8] { bytes += [0, 0, 0, count] }
+      bytes += [UInt8](repeating: 0, count: timeSize) + [0]
+      bytes += [0, 0, 0x0e, 0x10, 0, 0, 0, 0, 0x1c, 0x20, 1, 4]
+      return bytes + Array("CET\0SUM\0".utf8)
+    }
+    return part(timeSize: 4) + part(timeSize: 8) + Array("\nCET-1SUM,M3.5.0,M10.5.0/3\n".utf8)
+  }()
+
+  /// Writes files as a database into a folder of its own, and removes it afterwards.
+  private func withDatabase(
+    of files: [(name: String, bytes: [UInt8])], _ body: (TimeZoneDatabase) throws -> Void
+  ) throws {
+    var template = Array("/tmp/kin-zones-XXXXXX".utf8CString)
+    let folder = try #require(mkdtemp(&template).map { String(cString: $0) })
+    defer { rmdir(folder) }
+    for file in files {
+      let handle = try #require(fopen(folder + "/" + file.name, "w"))
+      fwrite(file.bytes, 1, file.bytes.count, handle)
+      fclose(handle)
+    }
+    defer { for file in files { remove(folder + "/" + file.name) } }
+    try body(TimeZoneDatabase(directory: folder))
+  }
+
+  @Test func rulesAloneAreAZone() throws {
+    try withDatabase(of: [("Rule", Self.file)]) { zones in
+      let zone = try zones.zone(named: "Rule")
+      #expect(try zones.offset(of: zone, at: 1_711_846_799) == 3_600)
+      #expect(try zones.offset(of: zone, at: 1_711_846_800) == 7_200)
+      #expect(try zones.offset(of: zone, at: 1_729_990_799) == 7_200)
+      #expect(try zones.offset(of: zone, at: 1_729_990_800) == 3_600)
+      #expect(throws: TimeZoneError.noDatabase(directory: zones.directory)) {
+        try zones.zone(named: "Other")
+      }
+    }
+  }
+
+  @Test func damagedFilesNeverTrap() throws {
+    var random = Random(seed: 1)
+    var files: [(name: String, bytes: [UInt8])] = [("Empty", [])]
+    for number in 0..<300 {
+      var bytes = Self.file
+      if random.oneIn(3) { bytes.removeLast(random.below(bytes.count)) }
+      for _ in 0..<random.below(4) where !bytes.isEmpty {
+        bytes[random.below(bytes.count)] = random.oneIn(3) ? 0xff : UInt8(random.below(256))
+      }
+      files.append(("Damaged\(number)", bytes))
+    }
+    try withDatabase(of: files) { zones in
+      #expect(throws: TimeZoneError.damagedFile(path: zones.directory + "/Empty")) {
+        try zones.zone(named: "Empty")
+      }
+      for file in files {
+        guard let zone = try? zones.zone(named: file.name) else { continue }
+        for second in [.min, -1 << 40, 0, 1_711_846_800, 1 << 40, .max] as [Int64] {
+          let offset = try zones.offset(of: zone, at: second)
+          #expect(offset.magnitude <= 64_800)
+        }
+      }
+    }
+  }
 }
