@@ -144,12 +144,17 @@ private func decode(_ bytes: [UInt8]) throws(ValueDecodingError) -> Value {
       written.appendZigzag(signed)
       written.appendLittleEndian(UInt32(truncatingIfNeeded: unsigned))
       written.appendLittleEndian(signed)
+      let text = random.text()
+      text.withBytes { written.append(copying: $0) }
       var reader = ByteReader(written.span)
       try #require(try reader.readVarint() == unsigned)
       try #require(try reader.readZigzag() == signed)
       try #require(
         try reader.readLittleEndian(as: UInt32.self) == UInt32(truncatingIfNeeded: unsigned))
       try #require(try reader.readLittleEndian(as: Int64.self) == signed)
+      let rest = try reader.readBytes(count: text.byteCount)
+      let isSame = text.withBytes { compareBytes($0, rest) == 0 }
+      try #require(isSame)
       let isAtEnd = reader.isAtEnd
       try #require(isAtEnd)
     }

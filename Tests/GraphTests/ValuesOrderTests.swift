@@ -200,6 +200,24 @@ private func hash(_ bytes: [UInt8]) -> UInt64 { stableHashOfBytes(bytes.span) }
     }
   }
 
+  @Test func mapsAreMadeLikeByAssignment() throws {
+    try checkProperty(runs: 500) { random in
+      let entries: [(key: UTF8String, value: Value)] = (0..<random.below(12)).map { place in
+        (random.text(lengthMax: 1), .integer(Int64(place)))
+      }
+      var assigned = ValueMap()
+      for (key, value) in entries { assigned[key] = value }
+      try #require(Value.map(ValueMap(entries)).isIdentical(to: .map(assigned)))
+      for (key, _) in entries { assigned[key] = nil }
+      try #require(assigned.entries.isEmpty)
+    }
+    // A map that a query brings may be large and in any order.
+    let many: [(key: UTF8String, value: Value)] = (0..<20_000).map { number in
+      (UTF8String("\(number)"), .null)
+    }
+    #expect(ValueMap(many.reversed()).entries.count == 20_000)
+  }
+
   @Test func valuesStaySmall() {
     #expect(MemoryLayout<Value>.stride <= 24)
   }

@@ -192,7 +192,7 @@ extension [UInt8] {
 
   /// Appends the bytes of a span.
   public mutating func append(copying bytes: Span<UInt8>) {
-    reserveCapacity(count + bytes.count)
-    for place in bytes.indices { append(bytes[place]) }
+    // SAFETY: the buffer is read only within the call.
+    unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
   }
 }

@@ -82,6 +82,11 @@ extension Value {
   }
 }
 
+extension Value: CustomStringConvertible {
+  /// The value as a literal of the language.
+  public var description: String { literalText }
+}
+
 extension [UInt8] {
   /// Appends a float as Cypher prints it: `1.0`, `0.1`, `1.0E10`, `1.0E-305`, `NaN`, `-Infinity`.
   ///

@@ -78,8 +78,19 @@ public struct ValueMap: Sendable {
 
   /// Makes a map; of two entries with one key the later holds.
   public init(_ entries: some Sequence<(key: UTF8String, value: Value)> = []) {
-    self.entries = []
-    for (key, value) in entries { self[key] = value }
+    self.entries = Array(entries)
+    let isInOrder = zip(self.entries, self.entries.dropFirst()).allSatisfy { $0.key < $1.key }
+    guard !isInOrder else { return }
+    // Sorting by key and then by place leaves the last of each key at the end of its run.
+    let sorted = self.entries.enumerated().sorted { left, right in
+      left.element.key == right.element.key
+        ? left.offset < right.offset : left.element.key < right.element.key
+    }
+    self.entries.removeAll(keepingCapacity: true)
+    for (_, entry) in sorted {
+      if self.entries.last?.key == entry.key { self.entries.removeLast() }
+      self.entries.append(entry)
+    }
   }
 
   /// Makes a map of entries that stand in the order of their keys, each key once.
