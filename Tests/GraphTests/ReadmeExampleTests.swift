@@ -20,7 +20,7 @@ import Text
       let event = snapshot.nodes(with: "职工技能大赛", under: name)?.first
     else { return [] }
     let guests = snapshot.neighbours(of: event, attended, .incoming)  // spans, nothing is copied
-    return guests.nodes.indices.map { "\(snapshot.value(of: guests.nodes[$0], name))" }
+    return guests.nodes.indices.map { snapshot.value(of: guests.nodes[$0], name).plainText }
     // end
   }
 
