@@ -1,4 +1,99 @@
+// The program kin-check: the reliability goals R1 to R6, one subcommand each. Every run prints one
+// line of counts with its seed and exits 1 if a promise was broken; the same seed does it again.
+// scripts/reliability.sh lists the sizes.
+
+import Glibc
+import TestSupport
+
 @main
 struct KinCheck {
-  static func main() {}
+  static let usage = """
+    usage: kin-check COMMAND [OPTIONS]
+      kill9         --cycles N                    kill a writer at random times
+      syscall-kill  --workloads N                 kill it at every call that changes a file
+      syscall-fail  --mode once|ever|both         fail every such call
+      powerloss     --states N [--mutant NAME|all --expect-fail]
+                                                  images that a power cut may leave
+      flip          --bits one|all                damage every byte of the files
+    options for all: --seed S, --directory PATH (a place for files, /tmp by default)
+    mutants: \(Mutant.allCases.map(\.rawValue).joined(separator: ", "))
+
+    """
+
+  static func main() {
+    var arguments = Array(CommandLine.arguments.dropFirst())
+    guard !arguments.isEmpty else { return fail(usage, code: 2) }
+    let command = arguments.removeFirst()
+    do {
+      let options = try Options(arguments)
+      switch command {
+      case "kill9": try Kill9(options).run()
+      case "syscall-kill": try SyscallKill(options).run()
+      case "syscall-fail": try SyscallFail(options).run()
+      case "powerloss": try PowerLoss(options).run()
+      case "flip": try Flip(options).run()
+      case "child": try Child(options).run()
+      default: return fail(usage, code: 2)
+      }
+    } catch let error as UsageError {
+      fail("kin-check: \(error.description)\n\(usage)", code: 2)
+    } catch {
+      fail("VIOLATION in \(command): \(error)\n", code: 1)
+    }
+  }
+
+  private static func fail(_ text: String, code: Int32) {
+    write(text, to: STDERR_FILENO)
+    exit(code)
+  }
+}
+
+/// Writes text to a descriptor, at once.
+func write(_ text: String, to descriptor: Int32 = STDOUT_FILENO) {
+  var rest = Array(text.utf8)[...]
+  while !rest.isEmpty {
+    let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+    if count < 0 && errno != EINTR { return }
+    rest = rest.dropFirst(max(count, 0))
+  }
+}
+
+/// A command line that makes no sense.
+struct UsageError: Error {
+  let description: String
+}
+
+/// The options of all commands; each takes those it knows.
+struct Options {
+  private var values: [String: String] = [:]
+
+  init(_ arguments: [String]) throws {
+    var rest = arguments[...]
+    while let name = rest.popFirst() {
+      guard name.hasPrefix("--") else { throw UsageError(description: "what is \(name)?") }
+      let isFlag = name == "--expect-fail"
+      guard let value = isFlag ? "yes" : rest.popFirst() else {
+        throw UsageError(description: "\(name) needs a value")
+      }
+      values[String(name.dropFirst(2))] = value
+    }
+  }
+
+  func text(_ name: String, _ otherwise: String) -> String { values[name] ?? otherwise }
+
+  func isSet(_ name: String) -> Bool { values[name] != nil }
+
+  func number(_ name: String, _ otherwise: UInt64) throws -> UInt64 {
+    guard let text = values[name] else { return otherwise }
+    guard let number = UInt64(text) else {
+      throw UsageError(description: "--\(name) takes a number, not \(text)")
+    }
+    return number
+  }
+
+  /// The seed that was given, or a new one.
+  func seed() throws -> UInt64 { try number("seed", UInt64.random(in: 0..<1_000_000_000)) }
+
+  /// A fresh directory for the files of a run.
+  func directory() -> TemporaryDirectory { TemporaryDirectory(in: text("directory", "/tmp")) }
 }

@@ -1,4 +1,4 @@
-// Keeps a graph's commits: the snapshot `G.kin`, the journal `G.kin-journal`, the lock `G.kin-lock`.
+// Keeps the commits of a graph: snapshot `G.kin`, journal `G.kin-journal`, lock `G.kin-lock`.
 // It knows bytes and numbers of commits only. Its promises, each tested by kin-check:
 //
 // - a commit that was acknowledged survives the death of the process and of the machine;
