@@ -6,7 +6,8 @@ public import Text
 
 /// One elementary change of a graph.
 public enum Change: Sendable {
-  /// A name got the next number of its kind. Names stay when the change is undone.
+  /// A name got the next number of its kind; the key `name` comes with its indexes. Both stay when
+  /// the change is undone.
   case defineSymbol(SymbolKind, number: UInt16, name: UTF8String)
   /// A node without labels and properties came.
   case createNode(NodeID)

@@ -90,14 +90,7 @@ public final class Transaction {
   ///
   /// The key `name` comes with its indexes.
   public func key(named name: UTF8String) throws(GraphError) -> KeyID {
-    let isNew = view.keyTable.number(of: name) == nil
-    let key = KeyID(rawValue: try number(of: name, .key, in: view.keyTable))
-    if isNew, name == GraphSnapshot.automaticKey {
-      for kind in IndexDefinition.Kind.allCases {
-        try apply(.createIndex(IndexDefinition(kind, key: key)))
-      }
-    }
-    return key
+    KeyID(rawValue: try number(of: name, .key, in: view.keyTable))
   }
 
   private func number(
