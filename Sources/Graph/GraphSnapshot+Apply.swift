@@ -58,8 +58,10 @@ extension GraphSnapshot {
     }
   }
 
-  /// Makes the indexes that come with the key `name`. They belong to the key, not to a change of
-  /// their own, since the key stays when the changes around it are undone.
+  /// Makes the indexes that come with the key `name`.
+  ///
+  /// They belong to the key, not to a change of their own, since the key stays when the changes
+  /// around it are undone.
   private mutating func addAutomaticIndexes(over key: KeyID) {
     for kind in IndexDefinition.Kind.allCases {
       indexTable.append(GraphIndex(IndexDefinition(kind, key: key)))
