@@ -56,6 +56,33 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: geteuid() == 0, "mounting needs root"))
+  func aRealFullDiskLosesNothing() throws {
+    let directory = TemporaryDirectory()
+    // Where even root may not mount there is nothing to test with.
+    guard mount("tmpfs", directory.path, "tmpfs", 0, "size=4m") == 0 else { return }
+    defer { umount2(directory.path, Int32(MNT_DETACH)) }
+    let path = directory.file("G.kin")
+    let workload = ByteWorkload(seed: 13, slotCount: 20, byteMax: 60_000)
+    let session = try workload.open(path, in: PosixStorage(), StoreSettings())
+    var failure: FileError?
+    while failure == nil {
+      do { try session.commit() } catch let error as FileError { failure = error }
+      #expect(session.commitCount < 1000)
+    }
+    #expect(
+      failure == .system(path: path + "-journal", operation: .write, errno: ENOSPC))
+    #expect(session.commitCount > 20)
+    session.close()
+    let again = try workload.recover(
+      path, in: PosixStorage(), acknowledged: session.commitCount)
+    // There is no room for a snapshot beside the journal that fills the disk.
+    directory.write([UInt8](repeating: 1, count: 4 << 20), to: "filler")
+    #expect(throws: FileError.self) { try again.checkpoint() }
+    again.close()
+    try workload.recover(path, in: PosixStorage(), acknowledged: session.commitCount).close()
+  }
+
   @Test func halfAWriteIsContinued() throws {
     let workload = ByteWorkload(seed: 9)
     for place in 1...60 {

@@ -42,7 +42,10 @@ package final class ByteWorkload: Workload {
       payload.append(UInt8(random.below(slotCount)))
       payload.append(UInt8(truncatingIfNeeded: count))
       payload.append(UInt8(truncatingIfNeeded: count >> 8))
-      for _ in 0..<count { payload.append(UInt8(truncatingIfNeeded: random.next())) }
+      let filler = random.next()
+      for index in 0..<count {
+        payload.append(UInt8(truncatingIfNeeded: filler >> (index & 63)) ^ UInt8(index & 255))
+      }
     }
     return payload
   }

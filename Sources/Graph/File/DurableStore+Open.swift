@@ -200,10 +200,8 @@ extension DurableStore {
     }
     // No journal, or one from before the snapshot: a crash came between the two renames.
     journal?.file.close()
-    let file = try StoreFiles.writeJournalAside(
-      storage, paths, identity: snapshot.identity, at: start)
-    try storage.rename(paths.newJournal, to: paths.journal)
-    try storage.syncDirectory(of: paths.journal)
+    try StoreFiles.writeJournalAside(storage, paths, identity: snapshot.identity, at: start)
+    let file = try StoreFiles.installJournal(storage, paths)
     let writer = JournalWriter(
       file: file, identity: snapshot.identity, endOffset: JournalFormat.headerByteCount,
       last: start)

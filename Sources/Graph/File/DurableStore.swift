@@ -142,10 +142,10 @@ public final class DurableStore {
 
   private func replaceJournal(_ old: JournalWriter, at point: CommitPoint) throws(FileError) {
     // After an error here the old journal still continues the new snapshot, and commits go on.
-    let file = try StoreFiles.writeJournalAside(storage, paths, identity: identity, at: point)
+    try StoreFiles.writeJournalAside(storage, paths, identity: identity, at: point)
+    let file: any StorageFile
     do {
-      try storage.rename(paths.newJournal, to: paths.journal)
-      try storage.syncDirectory(of: paths.journal)
+      file = try StoreFiles.installJournal(storage, paths)
     } catch {
       // Which journal will be found after a crash is not known, so neither is written to.
       failure = error

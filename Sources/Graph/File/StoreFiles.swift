@@ -33,23 +33,31 @@ enum StoreFiles {
     }
   }
 
-  /// Writes an empty journal aside and leaves it open; after an error nothing of it is left.
+  /// Writes an empty journal aside; after an error nothing of it is left.
   static func writeJournalAside(
     _ storage: any Storage, _ paths: GraphPaths, identity: GraphIdentity, at point: CommitPoint
-  ) throws(FileError) -> any StorageFile {
+  ) throws(FileError) {
     try removeIfThere(paths.newJournal, in: storage)
     let file = try storage.open(paths.newJournal, for: .create)
+    defer { file.close() }
     do {
       let header = JournalHeader(
         identity: identity, baseCommit: point.sequence, baseChain: point.chain)
       try file.write(header.bytes.rawBytes, at: 0)
       try file.sync()
     } catch {
-      file.close()
       try? storage.remove(paths.newJournal)
       throw error
     }
-    return file
+  }
+
+  /// Puts the journal that was written aside in its place and opens it.
+  static func installJournal(
+    _ storage: any Storage, _ paths: GraphPaths
+  ) throws(FileError) -> any StorageFile {
+    try storage.rename(paths.newJournal, to: paths.journal)
+    try storage.syncDirectory(of: paths.journal)
+    return try storage.open(paths.journal, for: .write)
   }
 
   /// Removes a file that a crash left aside.
