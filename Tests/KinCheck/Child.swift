@@ -24,7 +24,9 @@ struct Child {
     if fault == "none" {
       try commitForEver(workload)
     } else {
-      let calls = FaultyCalls(fault == "write" ? .killInWrite : .kill, at: place)
+      // Without a place nothing happens here: strace kills from outside.
+      let kind = fault == "write" ? Fault.killInWrite : .kill
+      let calls = FaultyCalls(kind, at: place > 0 ? place : .max)
       try workload.runScript(path, in: PosixStorage(calls: calls), acknowledge: tell)
     }
   }
@@ -40,6 +42,24 @@ struct Child {
   }
 
   private func tell(_ commits: UInt64) { write("\(commits)\n") }
+}
+
+/// The judgement alone, for scripts that do the killing: `kin-check verify`.
+struct Verify {
+  private let path: String
+  private let seed: UInt64
+  private let acknowledged: UInt64
+
+  init(_ options: Options) throws {
+    path = options.text("path", "")
+    seed = try options.number("seed", 0)
+    acknowledged = try options.number("acknowledged", 0)
+  }
+
+  func run() throws {
+    let workload = ByteWorkload(seed: seed)
+    try workload.recover(path, in: PosixStorage(), acknowledged: acknowledged).close()
+  }
 }
 
 /// A child that runs, and the commits it was promised.

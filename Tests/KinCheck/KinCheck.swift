@@ -32,6 +32,7 @@ struct KinCheck {
       case "syscall-fail": try SyscallFail(options).run()
       case "powerloss": try PowerLoss(options).run()
       case "flip": try Flip(options).run()
+      case "verify": try Verify(options).run()
       case "child": try Child(options).run()
       default: return fail(usage, code: 2)
       }
