@@ -23,18 +23,18 @@ extension GraphSnapshot {
   /// Nodes that have the same labels share a number here.
   private struct LabelSets: Sendable {
     var sets: [[LabelID]] = [[]]
-    var setOfNode: [UInt16] = []
+    var setOfNode: [UInt32] = []
   }
 
   private func labelSets() -> LabelSets {
     var result = LabelSets()
     result.setOfNode = Array(repeating: 0, count: Int(nextNode))
-    var numbers: [[LabelID]: UInt16] = [[]: 0]
+    var numbers: [[LabelID]: UInt32] = [[]: 0]
     for (number, members) in labelMembers.enumerated() {
       let label = LabelID(rawValue: UInt16(number))
       // Most nodes come from the set that the node before came from.
-      var lastFrom: UInt16 = 0
-      var lastTo: UInt16?
+      var lastFrom: UInt32 = 0
+      var lastTo: UInt32?
       for node in members.members {
         let old = result.setOfNode[Int(node)]
         if let lastTo, old == lastFrom {
@@ -42,8 +42,8 @@ extension GraphSnapshot {
           continue
         }
         let set = result.sets[Int(old)] + [label]
-        let fresh = numbers[set] ?? UInt16(clamping: result.sets.count)
-        if numbers[set] == nil, result.sets.count < Int(UInt16.max) {
+        let fresh = numbers[set] ?? UInt32(result.sets.count)
+        if fresh == result.sets.count {
           numbers[set] = fresh
           result.sets.append(set)
         }
@@ -57,27 +57,29 @@ extension GraphSnapshot {
   private func patternCounts(
     of type: TypeID, sets: LabelSets
   ) -> [(pattern: RelationshipPattern, count: Int)] {
-    var pairCounts: [UInt32: Int] = [:]
+    var pairCounts: [UInt64: Int] = [:]
     var row = [Int](repeating: 0, count: sets.sets.count)
     for node in nodes.members {
       let neighbours = neighbours(of: NodeID(rawValue: node), type, .outgoing)
       if neighbours.count == 0 { continue }
-      let source = UInt32(sets.setOfNode[Int(node)])
-      var touched: [UInt16] = []
+      let source = UInt64(sets.setOfNode[Int(node)])
+      var touched: [UInt32] = []
       for place in 0..<neighbours.count {
         let target = sets.setOfNode[Int(neighbours.nodes[place].rawValue)]
         if row[Int(target)] == 0 { touched.append(target) }
         row[Int(target)] += 1
       }
       for target in touched {
-        pairCounts[source << 16 | UInt32(target), default: 0] += row[Int(target)]
+        pairCounts[source << 32 | UInt64(target), default: 0] += row[Int(target)]
         row[Int(target)] = 0
       }
     }
     var counted = GraphStatistics()
     for (pair, count) in pairCounts {
       counted.count(
-        type, from: sets.sets[Int(pair >> 16)], to: sets.sets[Int(pair & 0xffff)], by: count)
+        type, from: sets.sets[Int(pair >> 32)],
+        to: sets.sets[Int(UInt32(truncatingIfNeeded: pair))],
+        by: count)
     }
     return counted.sortedPatterns
   }
