@@ -36,6 +36,27 @@ import Text
     #expect(graph.snapshot.relationships(of: hub).first == RelationshipID(rawValue: 1))
   }
 
+  @Test(.timeLimit(.minutes(1)))
+  func manyParallelRelationshipsAreDeletedInAnyOrder() throws {
+    for isBackward in [false, true] {
+      let graph = Graph()
+      let ends = try graph.write { transaction in
+        let ends = (try transaction.createNode(), try transaction.createNode())
+        let type = try transaction.type(named: "T")
+        for _ in 0..<20_000 {
+          _ = try transaction.createRelationship(type, from: ends.0, to: ends.1)
+        }
+        return ends
+      }
+      let all = graph.snapshot.relationships(of: ends.0)
+      try graph.write { transaction in
+        for id in isBackward ? all.reversed() : all { try transaction.delete(id) }
+        #expect(transaction.view.degree(of: ends.1) == 0)
+      }
+      #expect(graph.snapshot.relationshipCount == 0)
+    }
+  }
+
   @Test func idsEndWhereTheyDo() throws {
     let (graph, _) = GraphOracleTests.start(nextNode: .max - 1, nextRelationship: .max - 1)
     let (node, relationship) = try graph.write { transaction in

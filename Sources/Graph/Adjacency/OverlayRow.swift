@@ -8,8 +8,6 @@ internal final class OverlayRow: @unchecked Sendable {
   // SAFETY: a row is changed only by the writer, while no published version holds it; it is put
   // in order before a version is published, so that readers never change it.
 
-  private static let removed = UInt32.max
-
   /// Room for `capacity` neighbours, and behind them as many relationships.
   private var memory: UnsafeMutablePointer<UInt32>
   private var capacity: Int
@@ -17,6 +15,8 @@ internal final class OverlayRow: @unchecked Sendable {
   private var entryCount: Int
   private var sortedCount: Int
   private var removedCount = 0
+  /// One bit for each place whose entry was taken out; places behind the last word hold entries.
+  private var removedPlaces: [UInt64] = []
 
   /// How many neighbours the row has.
   var count: Int { entryCount - removedCount }
@@ -47,17 +47,21 @@ internal final class OverlayRow: @unchecked Sendable {
     if entryCount == capacity { grow() }
     let isNext =
       sortedCount == entryCount
-      && (entryCount == 0 || isBefore(entryCount - 1, node.rawValue, relationship.rawValue))
+      && (entryCount == 0
+        || entry(at: entryCount - 1) < Self.entry(node.rawValue, relationship.rawValue))
     unsafe memory[entryCount] = node.rawValue
     unsafe memory[capacity + entryCount] = relationship.rawValue
     entryCount += 1
     if isNext { sortedCount += 1 }
   }
 
-  private func isBefore(_ place: Int, _ node: UInt32, _ relationship: UInt32) -> Bool {
-    let other = unsafe memory[place]
-    // A marked entry has the largest number and so is never before one of the same neighbour.
-    return unsafe other < node || (other == node && memory[capacity + place] < relationship)
+  /// The neighbour and the relationship at a place as one number, in whose order rows stand.
+  private func entry(at place: Int) -> UInt64 {
+    unsafe Self.entry(memory[place], memory[capacity + place])
+  }
+
+  private static func entry(_ node: UInt32, _ relationship: UInt32) -> UInt64 {
+    UInt64(node) << 32 | UInt64(relationship)
   }
 
   private func grow() {
@@ -73,30 +77,37 @@ internal final class OverlayRow: @unchecked Sendable {
   /// Takes a relationship out; says whether it was there.
   func remove(_ node: NodeID, _ relationship: RelationshipID) -> Bool {
     if entryCount - sortedCount > 64 { putInOrder() }
-    var place = firstSortedPlace(notBefore: node.rawValue)
-    while place < sortedCount, unsafe memory[place] == node.rawValue {
-      if mark(place, relationship) { return true }
-      place += 1
+    let wanted = Self.entry(node.rawValue, relationship.rawValue)
+    let place = firstSortedPlace(notBefore: wanted)
+    if place < sortedCount, entry(at: place) == wanted, !isRemoved(place) {
+      markRemoved(place)
+      return true
     }
-    for place in sortedCount..<entryCount where unsafe memory[place] == node.rawValue {
-      if mark(place, relationship) { return true }
+    // Perhaps it was taken out before and came back at the end.
+    for place in sortedCount..<entryCount where entry(at: place) == wanted && !isRemoved(place) {
+      markRemoved(place)
+      return true
     }
     return false
   }
 
-  private func mark(_ place: Int, _ relationship: RelationshipID) -> Bool {
-    guard unsafe memory[capacity + place] == relationship.rawValue else { return false }
-    unsafe memory[capacity + place] = Self.removed
-    removedCount += 1
-    return true
+  private func isRemoved(_ place: Int) -> Bool {
+    place >> 6 < removedPlaces.count
+      && removedPlaces[place >> 6] & (1 << UInt64(place & 63)) != 0
   }
 
-  private func firstSortedPlace(notBefore node: UInt32) -> Int {
+  private func markRemoved(_ place: Int) {
+    while removedPlaces.count <= place >> 6 { removedPlaces.append(0) }
+    removedPlaces[place >> 6] |= 1 << UInt64(place & 63)
+    removedCount += 1
+  }
+
+  private func firstSortedPlace(notBefore wanted: UInt64) -> Int {
     var low = 0
     var high = sortedCount
     while low < high {
       let middle = (low + high) / 2
-      if unsafe memory[middle] < node { low = middle + 1 } else { high = middle }
+      if entry(at: middle) < wanted { low = middle + 1 } else { high = middle }
     }
     return low
   }
@@ -107,8 +118,8 @@ internal final class OverlayRow: @unchecked Sendable {
     var entries: [UInt64] = []
     entries.reserveCapacity(count)
     var isSorted = true
-    for place in 0..<entryCount where unsafe memory[capacity + place] != Self.removed {
-      let entry = unsafe UInt64(memory[place]) << 32 | UInt64(memory[capacity + place])
+    for place in 0..<entryCount where !isRemoved(place) {
+      let entry = entry(at: place)
       if let last = entries.last, last > entry { isSorted = false }
       entries.append(entry)
     }
@@ -120,6 +131,7 @@ internal final class OverlayRow: @unchecked Sendable {
     entryCount = entries.count
     sortedCount = entries.count
     removedCount = 0
+    removedPlaces = []
   }
 
   /// The row in order.
