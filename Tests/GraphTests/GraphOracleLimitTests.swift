@@ -36,6 +36,28 @@ import Text
     #expect(graph.snapshot.relationships(of: hub).first == RelationshipID(rawValue: 1))
   }
 
+  /// Relationships one by one, each in its own transaction, must not copy a growing whole.
+  @Test func smallTransactionsOnAHubDoNotMergeEachTime() throws {
+    var loader = GraphLoader()
+    let type = try loader.type(named: "T")
+    _ = try loader.appendNodes(count: 100_000, columns: [])
+    let hubRow = [UInt32](repeating: 0, count: 40_000)
+    let others = (0..<100_000).map { UInt32($0) }
+    try loader.append(
+      GraphLoader.RelationshipBatch(
+        sources: hubRow + others, targets: Array(others[0..<40_000]) + others), type: type)
+    let graph = Graph(loader.finish())
+    for target in 1...UInt32(8) {
+      try graph.write {
+        _ = try $0.createRelationship(
+          type, from: NodeID(rawValue: 0), to: NodeID(rawValue: target))
+      }
+    }
+    let outgoing = graph.snapshot.adjacency[0].outgoing
+    #expect(!outgoing.overlay.isEmpty, "a row that is copied again is not more to merge")
+    #expect(outgoing.overlay.entryCount < 41_000)
+  }
+
   @Test(.timeLimit(.minutes(1)))
   func manyParallelRelationshipsAreDeletedInAnyOrder() throws {
     for isBackward in [false, true] {

@@ -16,7 +16,7 @@ internal struct Overlay: Sendable {
   }
 
   private var branches: [Branch?] = []
-  /// How many entries were copied or added since the rows were last merged.
+  /// How many entries were taken from the compressed rows, added or removed since the last merge.
   private(set) var entryCount = 0
   /// Nodes whose rows may be out of order.
   private var disordered: [UInt32] = []
@@ -52,10 +52,13 @@ internal struct Overlay: Sendable {
     }
     guard let leaf = branch.leaves[leafPlace] else { preconditionFailure("the leaf was just made") }
     if !isKnownUniquelyReferenced(&leaf.rows[rowPlace]) {
-      let fresh =
-        leaf.rows[rowPlace]?.copy() ?? OverlayRow(copying: base.row(of: node), extraCapacity: 4)
-      leaf.rows[rowPlace] = fresh
-      entryCount += fresh.count
+      if let shared = leaf.rows[rowPlace] {
+        leaf.rows[rowPlace] = shared.copy()
+      } else {
+        let fresh = OverlayRow(copying: base.row(of: node), extraCapacity: 4)
+        leaf.rows[rowPlace] = fresh
+        entryCount += fresh.count
+      }
     }
     guard let row = leaf.rows[rowPlace] else { preconditionFailure("the row was just made") }
     if row.isInOrder { disordered.append(node) }
