@@ -118,4 +118,43 @@ import Text
   }
 
   // MARK: Half-done operations
+
+  @Test func aRefusedOperationLeavesNothingBehind() throws {
+    let graph = Graph()
+    let transaction = graph.begin()
+    let node = try transaction.createNode()
+    let map = Value.map(ValueMap())
+    #expect(throws: GraphError.valueNotStorable(kind: "map")) {
+      try transaction.createNode(["A"], ["x": .integer(1), "y": map])
+    }
+    #expect(throws: GraphError.emptyName(.label)) { try transaction.createNode(["A", ""]) }
+    #expect(throws: GraphError.self) {
+      try transaction.createNode(labels: [LabelID(rawValue: 0), LabelID(rawValue: 77)])
+    }
+    #expect(throws: GraphError.emptyName(.key)) {
+      try transaction.createRelationship(node, "T", node, ["": .integer(1)])
+    }
+    #expect(throws: GraphError.valueNotStorable(kind: "list that holds a map")) {
+      try transaction.createRelationship(node, "T", node, ["x": .list([map])])
+    }
+    #expect(transaction.view.nodeCount == 1)
+    #expect(transaction.view.relationshipCount == 0)
+    transaction.rollback()
+  }
+
+  @Test func undoingWhatDoesNotFitLeavesEverything() throws {
+    let graph = Graph()
+    let (changes, node) = try graph.write { transaction in
+      let node = try transaction.createNode(["A"], ["x": .integer(1)])
+      _ = try transaction.createNode(["A"])
+      return (transaction.changes, node)
+    }
+    let key = try #require(graph.snapshot.key("x"))
+    try graph.write { try $0.set(.node(node), key, to: .integer(2)) }
+    let transaction = graph.begin()
+    #expect(throws: GraphError.self) { try transaction.undo(changes) }
+    #expect(transaction.view.nodeCount == 2)
+    #expect(transaction.changes.isEmpty)
+    transaction.rollback()
+  }
 }

@@ -67,10 +67,16 @@ public final class Transaction {
     changes.append(change)
   }
 
-  /// Takes back changes that were made earlier, the last first.
+  /// Takes back changes that were made earlier, the last first; all of them or, on an error, none.
   public func undo(_ changes: [Change]) throws(GraphError) {
-    for change in changes.reversed() {
-      if let inverse = change.inverse { try apply(inverse) }
+    let before = savepoint()
+    do throws(GraphError) {
+      for change in changes.reversed() {
+        if let inverse = change.inverse { try apply(inverse) }
+      }
+    } catch {
+      rollback(to: before)
+      throw error
     }
   }
 
@@ -107,6 +113,9 @@ public final class Transaction {
 
   /// Makes a node.
   public func createNode(labels: [LabelID] = []) throws(GraphError) -> NodeID {
+    for label in labels where Int(label.rawValue) >= view.labelTable.count {
+      throw .changeDoesNotFit("there is no label \(label.rawValue)")
+    }
     guard view.nextNode < UInt32.max else { throw .tooManyEntities }
     let id = NodeID(rawValue: view.nextNode)
     try apply(.createNode(id))
@@ -114,15 +123,28 @@ public final class Transaction {
     return id
   }
 
-  /// Makes a node with labels and properties given by name.
+  /// Makes a node with labels and properties given by name; on an error only names may be new.
   public func createNode(
     _ labels: [UTF8String], _ properties: KeyValuePairs<UTF8String, Value> = [:]
   ) throws(GraphError) -> NodeID {
     var numbers: [LabelID] = []
     for name in labels { numbers.append(try label(named: name)) }
+    let values = try numbered(properties)
     let id = try createNode(labels: numbers)
-    for (name, value) in properties { try set(.node(id), try key(named: name), to: value) }
+    for (key, value) in values { try set(.node(id), key, to: value) }
     return id
+  }
+
+  /// Properties by the numbers of their keys, all of which can be stored.
+  private func numbered(
+    _ properties: KeyValuePairs<UTF8String, Value>
+  ) throws(GraphError) -> [(key: KeyID, value: Value)] {
+    var numbered: [(key: KeyID, value: Value)] = []
+    for (name, value) in properties {
+      if let kind = value.unstorableKind { throw .valueNotStorable(kind: kind) }
+      numbered.append((try key(named: name), value))
+    }
+    return numbered
   }
 
   /// Makes a relationship.
@@ -136,13 +158,15 @@ public final class Transaction {
     return id
   }
 
-  /// Makes a relationship with its type and properties given by name.
+  /// Makes a relationship with its type and properties given by name; on an error only names may be
+  /// new.
   public func createRelationship(
     _ source: NodeID, _ type: UTF8String, _ target: NodeID,
     _ properties: KeyValuePairs<UTF8String, Value> = [:]
   ) throws(GraphError) -> RelationshipID {
+    let values = try numbered(properties)
     let id = try createRelationship(try self.type(named: type), from: source, to: target)
-    for (name, value) in properties { try set(.relationship(id), try key(named: name), to: value) }
+    for (key, value) in values { try set(.relationship(id), key, to: value) }
     return id
   }
 
