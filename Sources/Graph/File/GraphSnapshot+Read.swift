@@ -32,6 +32,8 @@ extension GraphSnapshot {
     relationships = try relationshipTable(summary, of: file)
     try readColumns(of: file)
     try readStatistics(summary, of: file)
+    // Defining the names made empty ones, which the file's take the place of.
+    indexTable = []
     for (number, definition) in summary.indexes.enumerated() {
       indexTable.append(try Self.index(definition, number, of: file))
     }
