@@ -190,3 +190,21 @@ import Testing
     #expect(RowIndex(lengths: none.span, firstNode: 0, sampled: true).rowCount == 0)
   }
 }
+
+extension GraphOracleStructureTests {
+  /// Copying a page for each removed value would make removing many quadratic.
+  @Test func aColumnChangesAPageThatItAloneHoldsInPlace() {
+    var column = PropertyColumn()
+    var arena = TextArena()
+    for id: UInt32 in 0..<4_096 { column.set(.integer(Int64(id)), at: id, in: &arena) }
+    let page = column.pages[0].map(ObjectIdentifier.init)
+    column.set(.integer(7), at: 5, in: &arena)
+    column.set(.null, at: 6, in: &arena)
+    #expect(column.pages[0].map(ObjectIdentifier.init) == page)
+    let copy = column
+    column.set(.null, at: 7, in: &arena)
+    #expect(column.pages[0].map(ObjectIdentifier.init) != page)
+    #expect(copy.count == 4_095 && column.count == 4_094)
+    #expect(copy.hasValue(at: 7) && !column.hasValue(at: 7))
+  }
+}

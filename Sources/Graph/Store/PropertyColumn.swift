@@ -69,12 +69,20 @@ public struct PropertyColumn: Sendable {
   }
 
   private mutating func remove(page number: Int, place: Int, in arena: inout TextArena) {
-    guard number < pages.count, let old = pages[number], old.isPresent(place) else { return }
-    let page = writablePage(number, place: place, for: old.kind, in: &arena)
+    guard let kind = kind(ofPage: number, presentAt: place) else { return }
+    let page = writablePage(number, place: place, for: kind, in: &arena)
     page.countGarbage(at: place, in: &arena)
     page.setPresent(place, false)
     count -= 1
     if page.presentCount == 0 { pages[number] = nil }
+  }
+
+  /// The kind of a page that has a value at a place, or nil.
+  ///
+  /// A function of its own, so that nobody holds the page when it is asked whether it is shared.
+  private func kind(ofPage number: Int, presentAt place: Int) -> ColumnKind? {
+    guard number < pages.count, let page = pages[number], page.isPresent(place) else { return nil }
+    return page.kind
   }
 
   /// A page that this column alone holds, with room for the place, able to hold the kind.
