@@ -33,6 +33,7 @@ import Text
   static func run(
     _ graph: Graph, _ naive: NaiveGraph, transactions: Int, _ random: inout Random
   ) throws {
+    let start = graph.snapshot
     var questions = Random(seed: random.next())
     let history = RandomHistory(graph, naive, random: Random(seed: random.next())) {
       try GraphComparison($0, $1).run(&questions)
@@ -45,6 +46,24 @@ import Text
       if random.oneIn(8) { history.graph = Graph(merged(history.graph.snapshot)) }
     }
     for version in taken { try GraphComparison(version.snapshot, version.naive).run(&random) }
+    let replayed = try replay(history.journal, on: start)
+    try GraphComparison(replayed, history.naive).run(&random)
+  }
+
+  /// Applies changes as a journal has them: from their bytes, commit by commit.
+  static func replay(
+    _ journal: [[Change]], on start: GraphSnapshot
+  ) throws -> GraphSnapshot {
+    var snapshot = start
+    for changes in journal {
+      var bytes: [UInt8] = []
+      for change in changes { change.encode(into: &bytes) }
+      var reader = ByteReader(bytes.span)
+      for _ in changes { try snapshot.apply(Change(decoding: &reader)) }
+      try same(reader.offset, bytes.count, "bytes read of a journal")
+      snapshot.settle()
+    }
+    return snapshot
   }
 
   @Test func historiesFromNothing() throws {

@@ -19,6 +19,8 @@ public final class RandomHistory {
   /// May be replaced by one that holds the same, between transactions.
   public var graph: Graph
   public private(set) var naive: NaiveGraph
+  /// The changes of every commit, undoing and redoing included.
+  public private(set) var journal: [[Change]] = []
   private var random: Random
   private let compare: Comparison
   /// What was committed and can be undone, with the states before and after.
@@ -44,6 +46,7 @@ public final class RandomHistory {
     for name in ["a", "name", "b"] as [UTF8String] {
       _ = (try transaction.key(named: name), try naive.key(named: name))
     }
+    journal.append(transaction.changes)
     try transaction.commit()
   }
 
@@ -84,6 +87,7 @@ public final class RandomHistory {
       transaction.rollback()
     } else {
       committed.append((transaction.changes, naive, pair.naive))
+      journal.append(transaction.changes)
       try transaction.commit()
       naive = pair.naive
     }
@@ -107,10 +111,12 @@ public final class RandomHistory {
   }
 
   private func commit(_ body: (Transaction) throws -> Void) throws -> [Change] {
-    try graph.write { transaction in
+    let changes = try graph.write { transaction in
       try body(transaction)
       return transaction.changes
     }
+    journal.append(changes)
+    return changes
   }
 }
 
