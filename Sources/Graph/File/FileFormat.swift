@@ -49,15 +49,6 @@ extension [UInt8] {
     }
   }
 
-  /// Appends the bytes of a number, the low byte first.
-  mutating func appendLittleEndian(_ value: some FixedWidthInteger) {
-    var rest = value
-    for _ in 0..<(value.bitWidth / 8) {
-      append(UInt8(truncatingIfNeeded: rest))
-      rest >>= 8
-    }
-  }
-
   /// Appends zeros up to a multiple of an alignment.
   mutating func pad(to alignment: Int) {
     append(contentsOf: repeatElement(0, count: aligned(count, to: alignment) - count))
