@@ -6,20 +6,25 @@ import TestSupport
 import Testing
 
 @Suite struct FileFaultTests {
-  @Test func everyPowerCutLeavesWhatWasAcknowledged() throws {
-    let workload = ByteWorkload(seed: 7)
+  @Test(arguments: ["bytes", "graph"])
+  func everyPowerCutLeavesWhatWasAcknowledged(of name: String) throws {
+    let workload: any Workload =
+      name == "graph" ? GraphWorkload(seed: 7) : ByteWorkload(seed: 7)
+    let commits: UInt64 = name == "graph" ? 12 : 30
     let storage = RecordingStorage(isRecording: true)
-    try workload.runScript("G.kin", in: storage, acknowledge: storage.acknowledge)
+    try workload.runScript(
+      "G.kin", in: storage, commits: commits, checkpointEvery: 5,
+      acknowledge: storage.acknowledge)
     var disk = PowerLossDisk()
     var random = Random(seed: 7)
     for operation in storage.log {
       disk.perform(operation)
-      for _ in 0..<3 {
+      for _ in 0..<2 {
         let image = RecordingStorage(files: disk.image(using: &random))
         try workload.recover("G.kin", in: image, acknowledged: disk.acknowledged).close()
       }
     }
-    #expect(disk.acknowledged == 30)
+    #expect(disk.acknowledged == commits)
   }
 
   @Test(arguments: [StorageLapse.forgetsSync, .forgetsSyncDirectory])
@@ -63,7 +68,8 @@ import Testing
     guard mount("tmpfs", directory.path, "tmpfs", 0, "size=4m") == 0 else { return }
     defer { umount2(directory.path, Int32(MNT_DETACH)) }
     let path = directory.file("G.kin")
-    let workload = ByteWorkload(seed: 13, slotCount: 20, byteMax: 60_000)
+    let workload = ByteWorkload(
+      seed: 13, sizes: ByteWorkload.Sizes(slotCount: 20, byteMax: 60_000))
     let session = try workload.open(path, in: PosixStorage(), StoreSettings())
     var failure: FileError?
     while failure == nil {

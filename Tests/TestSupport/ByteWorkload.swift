@@ -8,18 +8,29 @@ import Synchronization
 package final class ByteWorkload: Workload {
   private static let kind: UInt32 = 1
 
-  let slotCount: Int
+  /// How much there is to commit.
+  package struct Sizes: Sendable {
+    package var slotCount: Int
+    package var byteMax: Int
+
+    package init(slotCount: Int, byteMax: Int) {
+      self.slotCount = slotCount
+      self.byteMax = byteMax
+    }
+
+    package static let small = Sizes(slotCount: 8, byteMax: 400)
+  }
+
   private let seed: UInt64
-  private let byteMax: Int
+  private let sizes: Sizes
   /// The digests that were computed already, and the state after the last of them.
   private let known: Mutex<(digests: [UInt64], state: SlotState)>
 
   /// A workload whose commits follow from the seed; each writes up to three slots.
-  package init(seed: UInt64, slotCount: Int = 8, byteMax: Int = 400) {
+  package init(seed: UInt64, sizes: Sizes = .small) {
     self.seed = seed
-    self.slotCount = slotCount
-    self.byteMax = byteMax
-    let state = SlotState(slotCount: slotCount)
+    self.sizes = sizes
+    let state = SlotState(slotCount: sizes.slotCount)
     known = Mutex(([state.digest], state))
   }
 
@@ -38,8 +49,8 @@ package final class ByteWorkload: Workload {
     var random = Random(seed: seed &+ number &* 0x2545_f491_4f6c_dd1d)
     var payload: [UInt8] = []
     for _ in 0..<(1 + random.below(3)) {
-      let count = random.below(byteMax + 1)
-      payload.append(UInt8(random.below(slotCount)))
+      let count = random.below(sizes.byteMax + 1)
+      payload.append(UInt8(random.below(sizes.slotCount)))
       payload.append(UInt8(truncatingIfNeeded: count))
       payload.append(UInt8(truncatingIfNeeded: count >> 8))
       let filler = random.next()
@@ -59,9 +70,9 @@ package final class ByteWorkload: Workload {
       newIdentity: GraphIdentity(high: seed, low: ~seed), safeguards: settings.safeguards)
     do {
       try recovered.snapshot.verify()
-      var state = SlotState(slotCount: slotCount)
+      var state = SlotState(slotCount: sizes.slotCount)
       state.commitCount = recovered.snapshot.lastCommit
-      for index in 0..<slotCount {
+      for index in 0..<sizes.slotCount {
         let section = recovered.snapshot.section(
           SectionTag(kind: ByteWorkload.kind, a: UInt32(index)))
         state.slots[index] = section?.bytes.withUnsafeBytes { Array($0) } ?? []
