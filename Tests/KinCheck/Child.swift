@@ -10,19 +10,20 @@ struct Child {
   private let path: String
   private let seed: UInt64
   private let fault: String
+  private let workload: any Workload
   private let place: Int
 
   init(_ options: Options) throws {
     path = options.text("path", "")
     seed = try options.number("seed", 0)
     fault = options.text("fault", "none")
+    workload = try options.workload(seed: seed)
     place = Int(try options.number("place", 0))
   }
 
   func run() throws {
-    let workload = ByteWorkload(seed: seed)
     if fault == "none" {
-      try commitForEver(workload)
+      try commitForEver()
     } else {
       // Without a place nothing happens here: strace kills from outside.
       let kind = fault == "write" ? Fault.killInWrite : .kill
@@ -31,7 +32,7 @@ struct Child {
     }
   }
 
-  private func commitForEver(_ workload: ByteWorkload) throws {
+  private func commitForEver() throws {
     let session = try workload.open(path, in: PosixStorage(), StoreSettings())
     var random = Random(seed: session.commitCount &+ seed)
     while true {
@@ -47,17 +48,16 @@ struct Child {
 /// The judgement alone, for scripts that do the killing: `kin-check verify`.
 struct Verify {
   private let path: String
-  private let seed: UInt64
+  private let workload: any Workload
   private let acknowledged: UInt64
 
   init(_ options: Options) throws {
     path = options.text("path", "")
-    seed = try options.number("seed", 0)
+    workload = try options.workload(seed: options.number("seed", 0))
     acknowledged = try options.number("acknowledged", 0)
   }
 
   func run() throws {
-    let workload = ByteWorkload(seed: seed)
     try workload.recover(path, in: PosixStorage(), acknowledged: acknowledged).close()
   }
 }

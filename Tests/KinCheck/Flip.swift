@@ -11,6 +11,7 @@ struct Flip {
 
   private let isEveryBit: Bool
   private let seed: UInt64
+  private let options: Options
 
   init(_ options: Options) throws {
     switch options.text("bits", "one") {
@@ -19,10 +20,12 @@ struct Flip {
     case let bits: throw UsageError(description: "--bits is one or all, not \(bits)")
     }
     seed = try options.seed()
+    self.options = options
   }
 
   func run() throws {
-    let workload = ByteWorkload(seed: seed, slotCount: 200, byteMax: 650)
+    let workload = try options.workload(
+      seed: seed, sizes: ByteWorkload.Sizes(slotCount: 200, byteMax: 650))
     let (files, commits, boundaries) = try makeFiles(workload)
     let victim = Victim(workload: workload, files: files, commits: commits, boundaries: boundaries)
     var counts = (flips: 0, blocks: 0, cuts: 0)
@@ -39,7 +42,7 @@ struct Flip {
 
   /// A snapshot and a journal of about 64 KiB each, and where the journal's records end.
   private func makeFiles(
-    _ workload: ByteWorkload
+    _ workload: any Workload
   ) throws -> (files: [String: [UInt8]], commits: UInt64, boundaries: [Int]) {
     let storage = RecordingStorage()
     let session = try workload.open("G.kin", in: storage, StoreSettings())
@@ -117,7 +120,7 @@ struct Flip {
 
 /// Good files, of which one is replaced by a damaged one.
 private struct Victim {
-  let workload: ByteWorkload
+  let workload: any Workload
   let files: [String: [UInt8]]
   let commits: UInt64
   /// Where the records of the journal end; the first is where its header ends.

@@ -8,18 +8,19 @@ import TestSupport
 struct Kill9 {
   private let cycles: UInt64
   private let seed: UInt64
-  private let directory: TemporaryDirectory
+  private let options: Options
 
   init(_ options: Options) throws {
     cycles = try options.number("cycles", 300)
     seed = try options.seed()
-    directory = options.directory()
+    self.options = options
   }
 
   func run() throws {
+    let directory = options.directory()
     var random = Random(seed: seed)
     var graphSeed = seed
-    var workload = ByteWorkload(seed: graphSeed)
+    var workload = try options.workload(seed: graphSeed)
     var counts = (commits: 0 as UInt64, unacknowledged: 0, notes: 0)
     var acknowledged: UInt64 = 0
     var path = directory.file("0.kin")
@@ -28,11 +29,11 @@ struct Kill9 {
         // A new graph now and then, so that deaths while it is made are among them.
         path = directory.file("\(cycle).kin")
         graphSeed = seed &+ cycle
-        workload = ByteWorkload(seed: graphSeed)
+        workload = try options.workload(seed: graphSeed)
         acknowledged = 0
       }
-      let options = ["--path", path, "--seed", "\(graphSeed)"]
-      let child = try ChildProcess(options, acknowledged: acknowledged)
+      let words = options.forChild + ["--path", path, "--seed", "\(graphSeed)"]
+      let child = try ChildProcess(words, acknowledged: acknowledged)
       child.listen(microseconds: random.below(random.oneIn(4) ? 8_000 : 40_000))
       child.killAndWait()
       let session = try workload.recover(

@@ -15,7 +15,8 @@ struct KinCheck {
       powerloss     --states N [--mutant NAME|all --expect-fail]
                                                   images that a power cut may leave
       flip          --bits one|all                damage every byte of the files
-    options for all: --seed S, --directory PATH (a place for files, /tmp by default)
+    options for all: --workload bytes|graph, --seed S,
+                     --directory PATH (a place for files, /tmp by default)
     mutants: \(Mutant.allCases.map(\.rawValue).joined(separator: ", "))
 
     """
@@ -94,6 +95,18 @@ struct Options {
 
   /// The seed that was given, or a new one.
   func seed() throws -> UInt64 { try number("seed", UInt64.random(in: 0..<1_000_000_000)) }
+
+  /// What is committed: bytes, or changes of a real graph.
+  func workload(seed: UInt64, sizes: ByteWorkload.Sizes = .small) throws -> any Workload {
+    switch text("workload", "bytes") {
+    case "bytes": return ByteWorkload(seed: seed, sizes: sizes)
+    case "graph": return GraphWorkload(seed: seed)
+    case let name: throw UsageError(description: "--workload is bytes or graph, not \(name)")
+    }
+  }
+
+  /// The options that a child needs to know too.
+  var forChild: [String] { ["--workload", text("workload", "bytes")] }
 
   /// A fresh directory for the files of a run.
   func directory() -> TemporaryDirectory { TemporaryDirectory(in: text("directory", "/tmp")) }

@@ -32,17 +32,24 @@ enum Mutant: String, CaseIterable {
   }
 }
 
+/// The run itself failed, and not what a power cut left of it.
+struct BrokenScript: Error, CustomStringConvertible {
+  let description: String
+}
+
 /// Makes images and opens them.
 struct PowerLoss {
   private let states: UInt64
   private let seed: UInt64
   private let mutants: [Mutant]
   private let isFailureExpected: Bool
+  private let options: Options
 
   init(_ options: Options) throws {
     states = try options.number("states", 20_000)
     seed = try options.seed()
     isFailureExpected = options.isSet("expect-fail")
+    self.options = options
     let name = options.text("mutant", "none")
     if name == "all" {
       mutants = Mutant.allCases
@@ -75,12 +82,12 @@ struct PowerLoss {
     while counts.states < states {
       counts.runs += 1
       let runSeed = random.next()
-      let workload = ByteWorkload(seed: runSeed, byteMax: random.pick([30, 400, 2000]))
+      let workload = try options.workload(
+        seed: runSeed,
+        sizes: ByteWorkload.Sizes(slotCount: 8, byteMax: random.pick([30, 400, 2000])))
       let storage = RecordingStorage(isRecording: true, lapse: mutant?.lapse)
       let settings = StoreSettings(safeguards: mutant?.safeguards ?? .all)
-      try workload.runScript(
-        "G.kin", in: storage, commits: 60, checkpointEvery: UInt64(5 + random.below(20)),
-        settings: settings, acknowledge: storage.acknowledge)
+      try record(workload, on: storage, settings, checkpointEvery: UInt64(5 + random.below(20)))
       var disk = PowerLossDisk()
       for (index, operation) in storage.log.enumerated() {
         disk.perform(operation)
@@ -100,8 +107,22 @@ struct PowerLoss {
         + "\(counts.runs) runs, 0 lost, 0 halves, seed \(seed)\n")
   }
 
+  /// Runs the script without any power cut; if that fails, no image proves anything.
+  private func record(
+    _ workload: any Workload, on storage: RecordingStorage, _ settings: StoreSettings,
+    checkpointEvery: UInt64
+  ) throws {
+    do {
+      try workload.runScript(
+        "G.kin", in: storage, commits: 60, checkpointEvery: checkpointEvery, settings: settings,
+        acknowledge: storage.acknowledge)
+    } catch {
+      throw BrokenScript(description: "the script fails without any fault: \(error)")
+    }
+  }
+
   private func open(
-    _ disk: PowerLossDisk, _ workload: ByteWorkload, _ settings: StoreSettings,
+    _ disk: PowerLossDisk, _ workload: any Workload, _ settings: StoreSettings,
     _ random: inout Random
   ) throws {
     let storage = RecordingStorage(files: disk.image(using: &random))

@@ -25,7 +25,7 @@ struct SyscallFail {
   }
 
   func run() throws {
-    let workload = ByteWorkload(seed: seed)
+    let workload = try options.workload(seed: seed)
     var counts = (points: 0, second: 0)
     for isForEver in modes {
       for fault in [Fault.error(EIO), .error(ENOSPC), .error(EINTR), .shortWrite] {
@@ -49,7 +49,7 @@ struct SyscallFail {
   }
 
   /// Runs the script with a fault, then recovers; gives how many second faults were tried.
-  private func check(_ workload: ByteWorkload, _ calls: FaultyCalls, _ fault: Fault) throws -> Int {
+  private func check(_ workload: any Workload, _ calls: FaultyCalls, _ fault: Fault) throws -> Int {
     let directory = options.directory()
     let path = directory.file("G.kin")
     var acknowledged: UInt64 = 0
@@ -76,7 +76,7 @@ struct SyscallFail {
 
   /// After a failed commit the next one must fail too, and not by trying again.
   private func refusesAfterFailure(
-    _ workload: ByteWorkload, _ path: String, _ directory: TemporaryDirectory
+    _ workload: any Workload, _ path: String, _ directory: TemporaryDirectory
   ) throws {
     let clean = FaultyCalls(.shortWrite, at: .max)
     try workload.open(path, in: PosixStorage(calls: clean), StoreSettings()).close()

@@ -25,12 +25,12 @@ struct SyscallKill {
   }
 
   private func killEverywhere(_ seed: UInt64, _ fault: String) throws -> Int {
-    let workload = ByteWorkload(seed: seed)
+    let workload = try options.workload(seed: seed)
     for place in 1... {
       let directory = options.directory()
       let path = directory.file("G.kin")
       let words = ["--path", path, "--seed", "\(seed)", "--fault", fault, "--place", "\(place)"]
-      let child = try ChildProcess(words, acknowledged: 0)
+      let child = try ChildProcess(options.forChild + words, acknowledged: 0)
       let isComplete = child.wait()
       do {
         let session = try workload.recover(
