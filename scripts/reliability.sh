@@ -9,22 +9,26 @@ export SWIFT_BACKTRACE=enable=no
 case "${1:-commit}" in
 commit)
   goals=(
-    "kill9 --cycles 300"
-    "syscall-kill"
-    "syscall-fail"
+    "kill9 --workload graph --cycles 300"
+    "syscall-kill --workload graph"
+    "syscall-fail --workload graph --mode once"
+    "powerloss --workload graph --states 20000"
+    "powerloss --workload graph --mutant all --expect-fail"
     "powerloss --states 20000"
-    "powerloss --mutant all --expect-fail"
     "flip --bits one"
+    "flip --workload graph --bits one --size 8192"
   )
   ;;
 night)
   goals=(
-    "kill9 --cycles 10000"
-    "syscall-kill --workloads 10"
-    "syscall-fail --mode both"
-    "powerloss --states 1000000"
+    "kill9 --workload graph --cycles 10000"
+    "syscall-kill --workload graph --workloads 10"
+    "syscall-fail --workload graph --mode both"
+    "powerloss --workload graph --states 1000000"
     "powerloss --mutant all --expect-fail"
+    "powerloss --workload graph --mutant all --expect-fail"
     "flip --bits all"
+    "flip --workload graph --bits all"
   )
   ;;
 *)

@@ -11,6 +11,8 @@ struct Flip {
 
   private let isEveryBit: Bool
   private let seed: UInt64
+  /// How large snapshot and journal are at least.
+  private let sizeMin: Int
   private let options: Options
 
   init(_ options: Options) throws {
@@ -20,6 +22,7 @@ struct Flip {
     case let bits: throw UsageError(description: "--bits is one or all, not \(bits)")
     }
     seed = try options.seed()
+    sizeMin = Int(clamping: try options.number("size", 65_536))
     self.options = options
   }
 
@@ -40,19 +43,19 @@ struct Flip {
         + "\(sizes) bytes, 0 silent, 0 crashes, seed \(seed)\n")
   }
 
-  /// A snapshot and a journal of about 64 KiB each, and where the journal's records end.
+  /// A snapshot and a journal of at least that size each, and where the journal's records end.
   private func makeFiles(
     _ workload: any Workload
   ) throws -> (files: [String: [UInt8]], commits: UInt64, boundaries: [Int]) {
     let storage = RecordingStorage()
     let session = try workload.open("G.kin", in: storage, StoreSettings())
     let files = { storage.files.filter { !$0.key.hasSuffix("-lock") } }
-    while files()["G.kin"]?.count ?? 0 < 64 << 10 {
+    while files()["G.kin"]?.count ?? 0 < sizeMin {
       for _ in 0..<20 { try session.commit() }
       try session.checkpoint()
     }
     var boundaries = [files()["G.kin-journal"]?.count ?? 0]
-    while boundaries.last ?? 0 < 64 << 10 {
+    while boundaries.last ?? 0 < sizeMin {
       try session.commit()
       boundaries.append(files()["G.kin-journal"]?.count ?? 0)
     }

@@ -14,7 +14,7 @@ struct KinCheck {
       syscall-fail  --mode once|ever|both         fail every such call
       powerloss     --states N [--mutant NAME|all --expect-fail]
                                                   images that a power cut may leave
-      flip          --bits one|all                damage every byte of the files
+      flip          --bits one|all [--size BYTES] damage every byte of the files
     options for all: --workload bytes|graph, --seed S,
                      --directory PATH (a place for files, /tmp by default)
     mutants: \(Mutant.allCases.map(\.rawValue).joined(separator: ", "))
