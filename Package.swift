@@ -47,6 +47,8 @@ let package = Package(
     .executableTarget(
       name: "kin-check", dependencies: ["Graph", "TestSupport", "Text"], path: "Tests/KinCheck",
       swiftSettings: test),
+    .executableTarget(
+      name: "kin-bench", dependencies: ["Graph"], path: "Benchmarks/KinBench", swiftSettings: test),
     .testTarget(name: "TextTests", dependencies: ["Text", "TestSupport"], swiftSettings: test),
     .testTarget(
       name: "GraphTests", dependencies: ["Graph", "TestSupport", "Text"], swiftSettings: test),

@@ -55,10 +55,12 @@ extension GraphSnapshot {
 
   private func builtRange(_ definition: IndexDefinition) -> RangeRuns {
     var pairs: [RangeRuns.Pair] = []
+    pairs.reserveCapacity(nodeColumn(definition.key).count)
     forEachIndexed(definition) { id, column in
       pairs.append(RangeRuns.Pair(prefix: prefix(at: id, in: column), node: id))
     }
-    pairs.sort(by: RangeRuns.Pair.isBefore)
+    // The nodes come in order, and the sort keeps it among equal prefixes.
+    radixSort(&pairs) { $0.prefix }
     return RangeRuns(sorted: RangeRuns.run(of: pairs))
   }
 

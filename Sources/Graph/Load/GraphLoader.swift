@@ -25,6 +25,12 @@ internal struct GraphLoader {
     var columns: [(key: KeyID, column: LoadColumn)] = []
   }
 
+  /// The id that the next node gets.
+  var nextNode: UInt32 { snapshot.nextNode }
+
+  /// How many relationship types there are.
+  var typeCount: Int { snapshot.types.count }
+
   // MARK: Names
 
   mutating func label(named name: UTF8String) throws(GraphError) -> LabelID {

@@ -61,6 +61,52 @@ internal struct LoadColumn: Sendable {
     while count < rowCount { appendAbsent() }
   }
 
+  /// Makes room for so many rows.
+  mutating func reserve(_ rowCount: Int) {
+    presence.reserveCapacity(rowCount / 64 + 1)
+    switch kind {
+    case .integer, .date: integers.reserveCapacity(rowCount)
+    case .float: floats.reserveCapacity(rowCount)
+    case .boolean: booleans.reserveCapacity(rowCount)
+    case .string, .encoded: references.reserveCapacity(rowCount)
+    }
+  }
+
+  /// How many rows have a value.
+  var presentCount: Int { presence.reduce(0) { $0 + $1.nonzeroBitCount } }
+
+  /// Takes the last rows back.
+  mutating func truncate(to rowCount: Int) {
+    guard rowCount < count else { return }
+    let surplus = count - rowCount
+    switch kind {
+    case .integer, .date: integers.removeLast(surplus)
+    case .float: floats.removeLast(surplus)
+    case .boolean: booleans.removeLast(surplus)
+    case .string, .encoded: references.removeLast(surplus)
+    }
+    presence.removeLast(presence.count - (rowCount + 63) / 64)
+    if rowCount & 63 != 0 { presence[rowCount >> 6] &= 1 << UInt64(rowCount & 63) - 1 }
+    count = rowCount
+  }
+
+  /// Only some rows, in their order.
+  func selecting(_ rows: [UInt32]) -> LoadColumn {
+    var chosen = LoadColumn(kind: kind)
+    chosen.reserve(rows.count)
+    for row in rows {
+      let row = Int(row)
+      switch kind {
+      case .integer, .date: chosen.integers.append(integers[row])
+      case .float: chosen.floats.append(floats[row])
+      case .boolean: chosen.booleans.append(booleans[row])
+      case .string, .encoded: chosen.references.append(references[row])
+      }
+      chosen.appendPresence(isPresent(row))
+    }
+    return chosen
+  }
+
   /// Adds the rows of another column of the same kind.
   mutating func append(contentsOf other: LoadColumn) {
     precondition(other.kind == kind)
