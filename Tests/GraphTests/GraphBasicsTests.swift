@@ -78,4 +78,15 @@ import Text
     #expect(graph.snapshot.relationshipCount == 0)
     #expect(graph.snapshot.contains(b))
   }
+
+  @Test func aRangeThatHoldsNothingIsEmptyAndNotUnknown() throws {
+    let graph = Graph()
+    let node = try graph.write { try $0.createNode(["A"], ["name": "m"]) }
+    let key = try #require(graph.snapshot.key("name"))
+    let index = try #require(graph.snapshot.index(IndexDefinition(.range, key: key)))
+    #expect(index.candidates(from: "z", through: "a") == [])
+    #expect(index.candidates(from: "a", through: "z") == [node])
+    #expect(index.candidates(from: "a", through: 1) == nil)
+    #expect(index.candidates(from: nil, through: nil) == nil)
+  }
 }

@@ -159,7 +159,7 @@ import Testing
         if random.oneIn(2) || margin > 64 { lengths[place] = 0 }
       }
       let first = UInt32(random.pick([0, 0, 1, 63, 64, 100, 4_095]))
-      try check(RowIndex(lengths: lengths.span, firstNode: first, sampled: true), lengths, first)
+      try check(RowIndex(lengths: lengths.span, firstNode: first), lengths, first)
     }
   }
 
@@ -180,14 +180,14 @@ import Testing
     }
   }
 
-  @Test func bothLayoutsOfTheRowIndexAreMet() {
-    let full = [UInt32](repeating: 2, count: 1_000)
-    var sparse = [UInt32](repeating: 0, count: 1_000)
-    for place in stride(from: 3, to: 1_000, by: 90) { sparse[place] = 1 }
-    #expect(RowIndex(lengths: full.span, firstNode: 0, sampled: false).isDense)
-    #expect(!RowIndex(lengths: sparse.span, firstNode: 0, sampled: false).isDense)
+  @Test func hubsAndEmptyIndexesAreMet() throws {
+    var lengths = [UInt32](repeating: 2, count: 300)
+    lengths[70] = 70_000
+    lengths[90] = 65_536
+    lengths[200] = 65_535
+    try check(RowIndex(lengths: lengths.span, firstNode: 13), lengths, 13)
     let none = [UInt32](repeating: 0, count: 70)
-    #expect(RowIndex(lengths: none.span, firstNode: 0, sampled: true).rowCount == 0)
+    #expect(RowIndex(lengths: none.span, firstNode: 0).positionCount == 0)
   }
 }
 

@@ -58,7 +58,7 @@ internal struct DirectedRows: Sendable {
       total += count
     }
     var merged = CompressedRows()
-    merged.index = RowIndex(lengths: lengths.span, firstNode: 0, sampled: false)
+    merged.index = RowIndex(lengths: lengths.span, firstNode: 0)
     merged.neighbours = FlatArray(count: total) { target in
       var position = 0
       for node in 0..<nodeCount where lengths[node] > 0 {

@@ -23,23 +23,21 @@ internal enum GraphSection: UInt32, CaseIterable {
   case nodeColumn = 10
   case relationshipColumn = 11
   /// Rows of a type; a: type, b: direction.
-  case rowOffsets = 12
-  case rowBlocks = 13
-  case rowSamples = 14
-  case neighbours = 15
-  case rowRelationships = 16
+  case rowBlocks = 12
+  case rowEnds = 13
+  case neighbours = 14
+  case rowRelationships = 15
   /// Rows of a bulk range that the type's adjacency shares no longer; a: number of the range.
-  case bulkOffsets = 17
-  case bulkBlocks = 18
-  case bulkSamples = 19
-  case bulkNeighbours = 20
+  case bulkBlocks = 16
+  case bulkEnds = 17
+  case bulkNeighbours = 18
   /// Content of an index; a: its number.
-  case equalityPairs = 21
-  case rangePrefixes = 22
-  case rangeNodes = 23
-  case textGrams = 24
-  case textOffsets = 25
-  case textPostings = 26
+  case equalityPairs = 19
+  case rangePrefixes = 20
+  case rangeNodes = 21
+  case textGrams = 22
+  case textOffsets = 23
+  case textPostings = 24
 
   /// The tag of a section of this kind.
   func tag(_ a: Int = 0, _ b: Int = 0) -> SectionTag {
@@ -49,16 +47,14 @@ internal enum GraphSection: UInt32, CaseIterable {
 
 /// The kinds of sections that one set of compressed rows takes.
 internal struct RowSections {
-  let offsets: GraphSection
   let blocks: GraphSection
-  let samples: GraphSection
+  let ends: GraphSection
   let neighbours: GraphSection
   let relationships: GraphSection?
 
   static let adjacency = RowSections(
-    offsets: .rowOffsets, blocks: .rowBlocks, samples: .rowSamples, neighbours: .neighbours,
+    blocks: .rowBlocks, ends: .rowEnds, neighbours: .neighbours,
     relationships: .rowRelationships)
   static let bulk = RowSections(
-    offsets: .bulkOffsets, blocks: .bulkBlocks, samples: .bulkSamples,
-    neighbours: .bulkNeighbours, relationships: nil)
+    blocks: .bulkBlocks, ends: .bulkEnds, neighbours: .bulkNeighbours, relationships: nil)
 }

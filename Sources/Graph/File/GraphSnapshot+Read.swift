@@ -139,18 +139,16 @@ extension GraphSnapshot {
     var rows = CompressedRows()
     rows.index = RowIndex(
       firstNode: summary.firstNode, blocks: try flat(sections.blocks, a, b, of: file),
-      offsets: try flat(sections.offsets, a, b, of: file),
-      samples: try flat(sections.samples, a, b, of: file))
+      ends: try flat(sections.ends, a, b, of: file))
     rows.neighbours = try flat(sections.neighbours, a, b, of: file)
     if let relationships = sections.relationships {
       rows.relationships = try flat(relationships, a, b, of: file)
     }
     rows.firstRelationship = summary.firstRelationship
-    let offsets = rows.index.offsets
-    let total = offsets.count > 0 ? Int(offsets[offsets.count - 1]) : 0
     let listsAgree =
       rows.relationships.count == 0 || rows.relationships.count == rows.neighbours.count
-    guard total == rows.neighbours.count, listsAgree else {
+    guard rows.index.isConsistent, rows.index.positionCount == rows.neighbours.count, listsAgree
+    else {
       throw .malformedSection(name: "\(sections.neighbours) \(a)", problem: "its lists differ")
     }
     return rows
@@ -170,10 +168,7 @@ extension GraphSnapshot {
         ? adjacency[Int(bulk.type)].outgoing.base
         : try Self.rows(bulk.rows, .bulk, number, 0, of: file)
       let end = UInt64(rows.firstRelationship) + UInt64(rows.count)
-      let samplesNeeded = (rows.count + (1 << RowIndex.sampleShift) - 1) >> RowIndex.sampleShift
-      guard rows.firstRelationship >= nextFree, end <= UInt64(summary.nextRelationship),
-        rows.index.samples.count == samplesNeeded
-      else {
+      guard rows.firstRelationship >= nextFree, end <= UInt64(summary.nextRelationship) else {
         throw .malformedSection(name: "bulk range \(number)", problem: "its ids overlap others")
       }
       nextFree = UInt32(end)

@@ -114,9 +114,8 @@ extension GraphSnapshot {
     _ rows: CompressedRows, as sections: RowSections, _ a: Int, _ b: Int,
     to writer: inout SnapshotWriter
   ) throws(FileError) {
-    try write(rows.index.offsets.span, as: sections.offsets.tag(a, b), to: &writer)
     try write(rows.index.blocks.span, as: sections.blocks.tag(a, b), to: &writer)
-    try write(rows.index.samples.span, as: sections.samples.tag(a, b), to: &writer)
+    try write(rows.index.ends.span, as: sections.ends.tag(a, b), to: &writer)
     try write(rows.neighbours.span, as: sections.neighbours.tag(a, b), to: &writer)
     if let relationships = sections.relationships {
       try write(rows.relationships.span, as: relationships.tag(a, b), to: &writer)

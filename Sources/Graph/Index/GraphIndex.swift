@@ -78,8 +78,7 @@ public struct GraphIndex: Sendable {
     guard let bounds = prefixes(from: low, through: high), case .range(let runs) = content else {
       return nil
     }
-    return runs.nodes(from: bounds.lowerBound, through: bounds.upperBound)
-      .map(NodeID.init(rawValue:))
+    return runs.nodes(from: bounds.low, through: bounds.high).map(NodeID.init(rawValue:))
   }
 
   /// An upper bound of how many nodes have a value between two; nil where the index cannot tell.
@@ -87,7 +86,7 @@ public struct GraphIndex: Sendable {
     guard let bounds = prefixes(from: low, through: high), case .range(let runs) = content else {
       return nil
     }
-    return runs.count(from: bounds.lowerBound, through: bounds.upperBound)
+    return runs.count(from: bounds.low, through: bounds.high)
   }
 
   /// Nodes whose text may contain a phrase, in ascending order; nil where the index cannot tell.
@@ -96,12 +95,13 @@ public struct GraphIndex: Sendable {
     return phrase.withBytes { runs.nodes(containing: $0) }?.map(NodeID.init(rawValue:))
   }
 
-  private func prefixes(from low: Value?, through high: Value?) -> ClosedRange<UInt64>? {
+  /// The prefixes of two bounds of one type, or nil where the bounds are of two types or none.
+  private func prefixes(
+    from low: Value?, through high: Value?
+  ) -> (low: UInt64, high: UInt64)? {
     guard let family = (low ?? high)?.family.orderPrefixes else { return nil }
     if let high, high.family.orderPrefixes != family { return nil }
-    let first = low?.orderPrefix ?? family.lowerBound
-    let last = high?.orderPrefix ?? family.upperBound
-    return first <= last ? first...last : nil
+    return (low?.orderPrefix ?? family.lowerBound, high?.orderPrefix ?? family.upperBound)
   }
 
   internal static func hashKey(_ value: Value) -> UInt32 { hashKey(ofHash: value.stableHash) }

@@ -12,7 +12,7 @@ internal struct SortedRelationships: Sendable {
     guard !sources.isEmpty else { return }
     var lengths = [UInt32](repeating: 0, count: nodeCount)
     for source in sources { lengths[Int(source)] += 1 }
-    outgoing.index = RowIndex(lengths: lengths.span, firstNode: 0, sampled: true)
+    outgoing.index = RowIndex(lengths: lengths.span, firstNode: 0)
     outgoing.firstRelationship = first
     var starts = Self.starts(of: lengths)
     if Self.isSorted(sources, targets) {
@@ -86,7 +86,7 @@ internal struct SortedRelationships: Sendable {
       next[target] += 1
     }
     var rows = CompressedRows()
-    rows.index = RowIndex(lengths: lengths.span, firstNode: 0, sampled: false)
+    rows.index = RowIndex(lengths: lengths.span, firstNode: 0)
     rows.neighbours = FlatArray(count: places.count) { list in
       for place in places.indices {
         let row = order.isEmpty ? place : Int(order[place])
