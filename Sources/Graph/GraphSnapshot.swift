@@ -140,9 +140,8 @@ extension GraphSnapshot {
     guard Int(type.rawValue) < adjacency.count else {
       return Neighbours(nodes: Span(), explicit: Span(), first: 0)
     }
-    // An element of a span is borrowed; one of an array would be copied, with eight counts of
-    // references. SAFETY: the rows are kept alive by this version, which is borrowed as long.
-    let row = unsafe adjacency.span[Int(type.rawValue)].unboundRow(of: node.rawValue, direction)
+    // SAFETY: the rows are kept alive by this version, which is borrowed as long as the row.
+    let row = unsafe adjacency[Int(type.rawValue)].unboundRow(of: node.rawValue, direction)
     return unsafe _overrideLifetime(row, borrowing: self)
   }
 

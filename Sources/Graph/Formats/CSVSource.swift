@@ -60,6 +60,7 @@ internal struct CSVPieces: Sendable {
   private var input: InputFile?
   private var blocks = CSVBlocks()
   private var isFirst = true
+  private var isAtEnd = false
 
   init(_ sources: [CSVSource], blockByteCount: Int, meter: ImportMeter) {
     self.sources = sources
@@ -78,6 +79,7 @@ internal struct CSVPieces: Sendable {
       place += 1
       heldPlace = 0
       isFirst = true
+      isAtEnd = false
     }
     return nil
   }
@@ -89,6 +91,7 @@ internal struct CSVPieces: Sendable {
       meter.addBytes(held[heldPlace].bytes.count)
       return held[heldPlace]
     }
+    if isAtEnd { return nil }
     if input == nil {
       if let held = source.input { input = held } else { input = try InputFile(source.plan.path) }
       blocks = CSVBlocks(dialect: source.plan.dialect)
@@ -98,6 +101,7 @@ internal struct CSVPieces: Sendable {
       meter.addBytes(bytes.count)
       if bytes.isEmpty {
         self.input = nil
+        isAtEnd = true
         return blocks.finish()
       }
       do throws(CSVRecordTooLong) {
