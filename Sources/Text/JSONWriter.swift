@@ -145,11 +145,18 @@ public struct JSONWriter: Sendable {
 }
 
 extension [UInt8] {
-  /// Appends the inside of a JSON string: quotes, backslashes, control characters and DEL escaped.
+  /// Appends the inside of a JSON string: quotes, backslashes, control characters and DEL escaped,
+  /// and the line ends of Unicode, at which some programs would cut JSON lines.
   public mutating func appendEscapedJSON(_ bytes: Span<UInt8>) {
     var start = 0
     for index in bytes.indices {
       let byte = bytes[index]
+      if byte == 0xc2 || byte == 0xe2, let escape = lineEndEscape(bytes, at: index) {
+        append(bytes.extracting(start..<index))
+        start = index &+ (byte == 0xc2 ? 2 : 3)
+        append(literal: escape)
+        continue
+      }
       guard byte < 0x20 || byte == 0x22 || byte == 0x5c || byte == 0x7f else { continue }
       append(bytes.extracting(start..<index))
       start = index &+ 1
@@ -168,6 +175,19 @@ extension [UInt8] {
       }
     }
     append(bytes.extracting(start..<bytes.count))
+  }
+}
+
+/// The escape of U+0085, U+2028 or U+2029, if one of them stands at an offset.
+private func lineEndEscape(_ bytes: Span<UInt8>, at index: Int) -> StaticString? {
+  if bytes[index] == 0xc2 {
+    return index &+ 1 < bytes.count && bytes[index &+ 1] == 0x85 ? "\\u0085" : nil
+  }
+  guard index &+ 2 < bytes.count, bytes[index &+ 1] == 0x80 else { return nil }
+  return switch bytes[index &+ 2] {
+  case 0xa8: "\\u2028"
+  case 0xa9: "\\u2029"
+  default: nil
   }
 }
 

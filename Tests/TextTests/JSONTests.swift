@@ -113,6 +113,13 @@ private func write(_ value: JSONValue, _ nonFinite: JSONWriter.NonFinite = .null
     #expect(write(.string("a\"\\\n\u{1b}\u{7f}é")) == "\"a\\\"\\\\\\n\\u001b\\u007fé\"")
   }
 
+  @Test func writesLineEndsOfUnicodeEscaped() throws {
+    let text = "a\u{85}b\u{2028}c\u{2029}d\u{2027}\u{2030}\u{84}é“京”"
+    let written = write(.string(UTF8String(text)))
+    #expect(written == #""a\u0085b\u2028c\u2029d"# + "\u{2027}\u{2030}\u{84}é“京”\"")
+    #expect(try parse(written) == .string(UTF8String(text)))
+  }
+
   @Test func writesLinesStepByStep() {
     var output: [UInt8] = []
     var writer = JSONWriter()
