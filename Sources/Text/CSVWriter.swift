@@ -8,6 +8,8 @@ public struct CSVWriter: Sendable {
   public enum Quoting: Sendable {
     /// Only where the text could be misread otherwise.
     case whereNeeded
+    /// Text always, so that it is told from numbers and the like; others where needed.
+    case text
     /// Every field that is not null.
     case always
   }
@@ -43,7 +45,7 @@ public struct CSVWriter: Sendable {
   /// Writes a text field; only these are guarded against formulas.
   public mutating func text(_ bytes: Span<UInt8>, to output: inout [UInt8]) {
     let isFormula = isForSpreadsheets && startsLikeFormula(bytes)
-    field(bytes, prefix: isFormula ? 0x27 : nil, to: &output)
+    field(bytes, prefix: isFormula ? 0x27 : nil, isText: true, to: &output)
   }
 
   /// Writes a text field.
@@ -54,7 +56,7 @@ public struct CSVWriter: Sendable {
 
   /// Writes a number, date or anything else that is not text.
   public mutating func plain(_ bytes: Span<UInt8>, to output: inout [UInt8]) {
-    field(bytes, prefix: nil, to: &output)
+    field(bytes, prefix: nil, isText: false, to: &output)
   }
 
   /// Writes a field that has no value.
@@ -75,12 +77,13 @@ public struct CSVWriter: Sendable {
   }
 
   private mutating func field(
-    _ bytes: Span<UInt8>, prefix: UInt8?, to output: inout [UInt8]
+    _ bytes: Span<UInt8>, prefix: UInt8?, isText: Bool, to output: inout [UInt8]
   ) {
     // A byte order mark at the start of a file would be taken for the file's own.
     let startsWithMark = isAtRecordStart && startsWithByteOrderMark(bytes)
     separate(&output)
-    guard quoting == .always || bytes.isEmpty || startsWithMark || containsStructure(bytes) else {
+    let isAlwaysQuoted = quoting == .always || (quoting == .text && isText)
+    guard isAlwaysQuoted || bytes.isEmpty || startsWithMark || containsStructure(bytes) else {
       if let prefix { output.append(prefix) }
       output.append(bytes)
       return
