@@ -13,6 +13,8 @@ public struct XMLReader: Sendable {
   var position = 0
   /// Where `buffer` starts in the document.
   private var base = XMLPlace()
+  /// The place of an offset in `buffer` up to which lines were counted.
+  private var counted = (place: XMLPlace(), offset: 0)
   /// How far the search for the end of the current token has come, and the quote it is inside of.
   var searched = 0
   var openQuote: UInt8 = 0
@@ -34,14 +36,26 @@ public struct XMLReader: Sendable {
   /// Appends the next bytes of the document.
   public mutating func feed(_ bytes: Span<UInt8>) {
     if position > 0 {
-      var place = base
-      place.advance(over: buffer.span.extracting(0..<position))
-      base = place
+      countLines()
+      base = counted.place
+      counted.offset = 0
       buffer.removeSubrange(0..<position)
       searched = max(searched - position, 0)
       position = 0
     }
     buffer.append(bytes)
+  }
+
+  /// The line, counted from 1, at which the last event ended.
+  public mutating func line() -> Int {
+    countLines()
+    return counted.place.line
+  }
+
+  private mutating func countLines() {
+    var place = counted.place
+    place.advance(over: buffer.span.extracting(counted.offset..<position))
+    counted = (place, position)
   }
 
   /// Says that no more bytes will come.
