@@ -67,16 +67,19 @@ public struct ExportOptions: Sendable {
 /// What an export wrote.
 public struct ExportReport: Sendable, Equatable {
   /// How many nodes were written.
-  public internal(set) var nodeCount = 0
+  public var nodeCount = 0
   /// How many relationships were written.
-  public internal(set) var relationshipCount = 0
+  public var relationshipCount = 0
   /// How many bytes were written, in all files.
-  public internal(set) var byteCount = 0
+  public var byteCount = 0
   /// The files in the order they were written; empty for a format of one file.
-  public internal(set) var files: [String] = []
+  public var files: [String] = []
   /// What stands between the items of lists and labels in a CSV cell; to be told to the importer
   /// where it is not `;`.
-  public internal(set) var arrayDelimiter: UInt8 = 0x3b
+  public var arrayDelimiter: UInt8 = 0x3b
+
+  /// Starts counting.
+  public init() {}
 }
 
 extension GraphSnapshot {
