@@ -14,15 +14,21 @@ public func importGraph(
   let meter = ImportMeter(tell: progress)
   var session = ImportSession(files: files, options: options, meter: meter, rejects: rejects)
   var csv: [CSVSource] = []
+  var jsonLines: [OpenedFile] = []
+  var graphML: [OpenedFile] = []
   for (number, file) in files.enumerated() {
     let input = try InputFile(file.path)
     try input.checkIsText()
     switch try input.format(given: file.format) {
     case .csv: csv.append(try session.examineCSV(file, number: number, input: input))
-    case .jsonLines, .graphML: throw .unknownFormat(path: file.path)
+    case .jsonLines: jsonLines.append(OpenedFile(file, number: number, input: input))
+    case .graphML: graphML.append(OpenedFile(file, number: number, input: input))
     }
   }
   try session.readCSV(csv)
+  try session.readJSONLines(jsonLines)
+  try session.readGraphML(graphML)
+  try session.takeWaitingRelationships()
   meter.begin(.finishing, byteCount: 0)
   let graph = session.loader.finish()
   return (graph, session.report)

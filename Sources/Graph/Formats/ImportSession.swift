@@ -19,6 +19,8 @@ internal struct ImportSession: Sendable {
   var foundTypes: [Int: [CSVTypeSet]] = [:]
   /// The blocks of files that cannot be read twice, meanwhile.
   var heldBlocks: [Int: [CSVBlock]] = [:]
+  /// Relationships that were read before their nodes.
+  var waitingRelationships: [WaitingRelationships] = []
 
   init(
     files: [ImportFile], options: ImportOptions, meter: ImportMeter,
@@ -35,6 +37,7 @@ internal struct ImportSession: Sendable {
     var copy = self
     copy.loader = GraphLoader()
     copy.spaces = IdentifierSpaces()
+    copy.waitingRelationships = []
     return copy
   }
 
