@@ -11,6 +11,8 @@ internal enum CSVRole: Sendable, Equatable {
 internal enum CSVScalar: Sendable, Equatable {
   case integer, float, boolean, string, character, date
   case localTime, time, localDateTime, dateTime, duration
+  /// Any value, as exports write what has no type of its own: `name:string{json:true}`.
+  case json
 }
 
 /// What the fields of a column are read as.
@@ -170,7 +172,8 @@ extension CSVColumn {
         if declaration.name.isEmpty || declaration.looksLikeType { throw .unknownType(form) }
         return
       }
-      type = known
+      let isJSON = known == .string && declaration.option("json") == "true"
+      type = isJSON ? CSVType(name: "json", scalar: .json) : known
       name = declaration.name
       isInferred = false
       return

@@ -52,6 +52,7 @@ extension CSVScalar {
     case .character:
       let character = UTF8String(repairing: text)
       return character.string.unicodeScalars.count == 1 ? .string(character) : nil
+    case .json: return jsonValue(of: text)
     case .integer, .float, .boolean: return plainValue(of: text.extracting(trimmedRange(text)))
     default: return temporalValue(of: text.extracting(trimmedRange(text)))
     }
@@ -65,6 +66,14 @@ extension CSVScalar {
     }
   }
 
+  private func jsonValue(of text: Span<UInt8>) -> Value? {
+    guard let json = try? parseJSON(text), let value = try? Value(typedJSON: json),
+      value.unstorableKind == nil
+    else { return nil }
+    if case .null = value { return nil }
+    return value
+  }
+
   private func temporalValue(of bytes: Span<UInt8>) -> Value? {
     let text = UTF8String(repairing: bytes).string
     switch self {
@@ -72,7 +81,7 @@ extension CSVScalar {
     case .localTime: return (try? LocalTime(parsing: text)).map(Value.localTime)
     case .time: return (try? ZonedTime(parsing: text)).map(Value.time)
     case .localDateTime: return (try? LocalDateTime(parsing: text)).map(Value.localDateTime)
-    case .dateTime: return (try? ZonedDateTime(parsing: text)).map(Value.dateTime)
+    case .dateTime: return TextType.dateTime.value(of: UTF8String(text))
     case .duration: return (try? CalendarDuration(parsing: text)).map(Value.duration)
     default: return nil
     }
@@ -153,12 +162,12 @@ internal struct CSVValueReader {
   /// Adds a value to a column that was made for its type.
   private mutating func append(_ value: Value?, to column: inout LoadColumn) -> Bool {
     guard let value else { return false }
-    switch value {
-    case .integer(let number): column.append(integer: number)
-    case .float(let number): column.append(float: number)
-    case .boolean(let flag): column.append(boolean: flag)
-    case .date(let date): column.append(integer: date.daysSinceEpoch)
-    case .string(let text):
+    switch (column.kind, value) {
+    case (.integer, .integer(let number)): column.append(integer: number)
+    case (.float, .float(let number)): column.append(float: number)
+    case (.boolean, .boolean(let flag)): column.append(boolean: flag)
+    case (.date, .date(let date)): column.append(integer: date.daysSinceEpoch)
+    case (.string, .string(let text)):
       column.append(reference: text.withBytes { bytes in writer.reference(to: bytes) })
     default:
       var encoded: [UInt8] = []
