@@ -58,7 +58,7 @@ public struct GraphStatistics: Sendable {
   }
 
   /// The patterns with their counts in an order that does not depend on hashing.
-  internal var sortedPatterns: [(pattern: RelationshipPattern, count: Int)] {
+  public var sortedPatterns: [(pattern: RelationshipPattern, count: Int)] {
     func rank(_ pattern: RelationshipPattern) -> UInt64 {
       let source = pattern.source.map { UInt64($0.rawValue) + 1 } ?? 0
       let target = pattern.target.map { UInt64($0.rawValue) + 1 } ?? 0
