@@ -52,6 +52,9 @@ internal final class GraphKeeper: @unchecked Sendable {
 }
 
 extension Graph {
+  /// The version of the file format that this program reads and writes.
+  public static var fileFormatVersion: UInt32 { SnapshotFormat.version }
+
   /// A graph that was opened and what was found while opening it.
   public struct Opened {
     /// The graph.
