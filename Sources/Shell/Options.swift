@@ -1,0 +1,144 @@
+// The one table of commands and flags. Parsing, help and messages about usage are all made from it:
+// a command that is not in it does not exist.
+
+/// A flag of a command.
+struct Flag: Sendable {
+  let name: String
+  /// The letter after a single dash, if there is one.
+  let short: String?
+  /// What the flag's value is called, or nil where the flag takes none.
+  let argument: String?
+  let help: Phrase
+
+  init(_ name: String, short: String? = nil, argument: String? = nil, _ help: Phrase) {
+    self.name = name
+    self.short = short
+    self.argument = argument
+    self.help = help
+  }
+}
+
+/// A command of the program.
+struct Command: Sendable {
+  let name: String
+  /// What stands after the name, as in a manual: `G.kin`.
+  let operands: String
+  /// How many operands there may be.
+  let operandCount: ClosedRange<Int>
+  let flags: [Flag]
+  let summary: Phrase
+  /// More than the summary, for the command's own help; may be empty.
+  let details: Phrase
+  let examples: [String]
+  let run: @Sendable (Invocation, Session) throws(Failure) -> ExitCode
+}
+
+/// What was asked for, understood.
+struct Invocation {
+  let command: Command
+  let operands: [String]
+  /// The flags in the order they were given.
+  private let given: [(name: String, value: String)]
+
+  init(command: Command, operands: [String], given: [(name: String, value: String)]) {
+    self.command = command
+    self.operands = operands
+    self.given = given
+  }
+
+  /// Whether a flag was given.
+  func has(_ flag: Flag) -> Bool { given.contains { $0.name == flag.name } }
+
+  /// The value that a flag was given last, or nil.
+  func value(_ flag: Flag) -> String? { given.last { $0.name == flag.name }?.value }
+}
+
+extension Flag {
+  static let help = Flag("help", short: "h", Phrase("show help", "显示帮助"))
+  static let version = Flag("version", Phrase("show the version", "显示版本"))
+  static let language = Flag(
+    "lang", argument: "zh|en", Phrase("language of messages", "消息的语言"))
+  static let json = Flag("json", Phrase("write JSON", "输出 JSON"))
+
+  /// The flags that every command takes.
+  static let common: [Flag] = [.help, .version, .language]
+}
+
+extension Command {
+  /// All commands in the order of help.
+  static let all: [Command] = [
+    .stats, .schema, .check, .demo, .helpCommand, .versionCommand,
+  ]
+
+  /// The command with a name, or nil.
+  static func named(_ name: String) -> Command? { all.first { $0.name == name } }
+
+  /// The flags of this command and those of every command.
+  var allFlags: [Flag] {
+    flags + Flag.common.filter { flag in !flags.contains { $0.name == flag.name } }
+  }
+
+  static let stats = Command(
+    name: "stats", operands: "G.kin", operandCount: 1...1, flags: [.json],
+    summary: Phrase("counts, and bytes by part", "数量统计与各部分占用的字节"),
+    details: Phrase(
+      """
+      Nodes by label, relationships by type, values by key with about how many are distinct,
+      indexes, and the bytes of every part in memory or mapped from the file.
+      """,
+      "按标签统计节点，按类型统计关系，按属性键统计取值与不同值，列出索引和各部分占用的字节。"),
+    examples: ["kin stats my.kin", "kin stats my.kin --json"],
+    run: runStats)
+
+  static let schema = Command(
+    name: "schema", operands: "G.kin", operandCount: 1...1, flags: [.json],
+    summary: Phrase("labels, types, keys and how they are joined", "标签、类型、属性键及其连接方式"),
+    details: Phrase(
+      """
+      For each label and each relationship type the keys with their types and on how many of them
+      they stand; then which labels are joined by which types, and the indexes.
+      """,
+      "列出每个标签和关系类型的属性键、类型及出现比例，哪些标签由哪些类型相连，以及索引。"),
+    examples: ["kin schema my.kin", "kin schema my.kin --json"],
+    run: runSchema)
+
+  static let check = Command(
+    name: "check", operands: "G.kin", operandCount: 1...1, flags: [],
+    summary: Phrase("walk every structure and say what is wrong", "检查每个结构并指出错误"),
+    details: Phrase(
+      "Reads the file without changing it. Exit code 0 if all is well, 1 if something is wrong.",
+      "只读取文件，不作改动。一切正常时退出码为 0，有错误时为 1。"),
+    examples: ["kin check my.kin"],
+    run: runCheck)
+
+  static let demo = Command(
+    name: "demo", operands: "", operandCount: 0...0, flags: [],
+    summary: Phrase("a small graph to look at, without any file", "看一个小图，不需要任何文件"),
+    details: Phrase(
+      "Builds a graph of invented people, unions, events and districts and asks it a little.",
+      "在内存中建立一个小图（虚构的人、工会、活动和地区），并回答几个问题。"),
+    examples: ["kin demo"],
+    run: runDemo)
+
+  static let helpCommand = Command(
+    name: "help", operands: "[TOPIC]", operandCount: 0...1, flags: [],
+    summary: Phrase("help on a command or a topic", "某个命令或主题的帮助"),
+    details: Phrase("", ""), examples: ["kin help import", "kin help formats"],
+    run: { (invocation, session) throws(Failure) in
+      try writeHelp(invocation.operands.first, to: session.output.data, session.language)
+      return .success
+    })
+
+  static let versionCommand = Command(
+    name: "version", operands: "", operandCount: 0...0, flags: [.json],
+    summary: Phrase("the version of Kin and of its file format", "Kin 及其文件格式的版本"),
+    details: Phrase("", ""), examples: ["kin version --json"],
+    run: { (invocation, session) throws(Failure) in
+      if invocation.has(.json) {
+        writeVersionJSON(to: session.output.data)
+      } else {
+        writeVersion(to: session.output.data)
+      }
+      return .success
+    })
+}

@@ -1,0 +1,102 @@
+// The calls into the operating system that the shell needs: environment, terminals, writing, paths.
+// Every unsafe call of the shell stands here. No buffering, no messages.
+
+import Glibc
+
+/// The variables that a process was started with.
+struct Environment: Sendable {
+  private let fixed: [String: String]?
+
+  /// The variables of this process.
+  static let process = Environment(fixed: nil)
+
+  /// Variables for a test; nothing else is set.
+  init(_ variables: [String: String]) { fixed = variables }
+
+  private init(fixed: [String: String]?) { self.fixed = fixed }
+
+  subscript(name: String) -> String? {
+    if let fixed { return fixed[name] }
+    // SAFETY: the text is copied at once, and nothing in this program changes the environment.
+    return unsafe getenv(name).map { unsafe String(cString: $0) }
+  }
+}
+
+/// The words for an error number.
+func systemMessage(_ code: Int32) -> String {
+  // SAFETY: strerror returns a text that stays valid until this thread's next call; copied at once.
+  unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
+}
+
+/// The width of the terminal behind a descriptor, or nil where there is none.
+func terminalWidth(of descriptor: Int32) -> Int? {
+  guard isatty(descriptor) == 1 else { return nil }
+  var size = winsize()
+  // SAFETY: this request fills a `winsize`, which is what the pointer points at.
+  let result = unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size)
+  return result == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+}
+
+/// Writes all bytes; returns the error number that stopped it, or nil.
+func writeAll(_ bytes: Span<UInt8>, to descriptor: Int32) -> Int32? {
+  var offset = 0
+  while offset < bytes.count {
+    let rest = bytes.extracting(offset..<bytes.count)
+    // SAFETY: the buffer is only read while the closure runs.
+    let written = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+    if written >= 0 {
+      offset += written
+    } else if errno != EINTR {
+      return errno
+    }
+  }
+  return nil
+}
+
+/// Makes writing to a closed pipe an error instead of the end of the process.
+func ignoreClosedPipes() {
+  _ = signal(SIGPIPE, SIG_IGN)
+}
+
+/// What a path names.
+enum PathKind: Equatable {
+  case missing
+  case file(byteCount: Int)
+  case folder
+  case other
+  case unreachable(errno: Int32)
+}
+
+/// What a path names, links followed.
+func pathKind(_ path: String) -> PathKind {
+  var status = stat()
+  // SAFETY: stat fills the structure that the pointer points at.
+  guard unsafe stat(path, &status) == 0 else {
+    return errno == ENOENT ? .missing : .unreachable(errno: errno)
+  }
+  switch status.st_mode & S_IFMT {
+  case S_IFREG: return .file(byteCount: Int(status.st_size))
+  case S_IFDIR: return .folder
+  default: return .other
+  }
+}
+
+/// The names in a folder in the order of their bytes, or the error number.
+func namesInFolder(_ path: String) -> Result<[String], SystemError> {
+  guard let folder = unsafe opendir(path) else { return .failure(SystemError(code: errno)) }
+  defer { unsafe closedir(folder) }
+  var names: [String] = []
+  // SAFETY: an entry is valid until the next call; its name ends with a zero and is copied.
+  while let entry = unsafe readdir(folder) {
+    let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+      unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    if name != "." && name != ".." { names.append(name) }
+  }
+  return .success(names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) })
+}
+
+/// An error number as an error.
+struct SystemError: Error, Equatable {
+  let code: Int32
+}
