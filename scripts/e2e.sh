@@ -1,50 +1,231 @@
 #!/usr/bin/env bash
-# Runs the built program as a user would: e2e.sh [PROGRAM], by default the release build. Checks
-# exit codes and what stands on the two outputs; works in a folder of its own and removes it.
-set -euo pipefail
-cd "$(dirname "$0")/.."
+# Runs the built program end to end: what users do right, and everything they do wrong.
+#   scripts/e2e.sh [path of kin]
+# One line per check; ends with a count; not zero if a check failed.
+set -u
 kin=$(realpath "${1:-.build/release/kin}")
+[ -x "$kin" ] || { echo "no program at $kin: swift build -c release" >&2; exit 2; }
+unset LANG LC_ALL LC_MESSAGES NO_COLOR
+export TERM=xterm
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0
-failed=0
+disk=
+cleanup() {
+  [ -n "$disk" ] && umount "$disk"
+  chmod -R u+rwX "$work"
+  rm -rf "$work"
+}
+trap cleanup EXIT
+cd "$work" || exit 2
+passed=0 failed=0 skipped=0
 
-# check NAME EXPECTED_EXIT_CODE COMMAND...: runs it, keeps its outputs in $work/out and $work/err.
+ok() { passed=$((passed + 1)); echo "ok    $1"; }
+bad() { failed=$((failed + 1)); echo "FAIL  $1: $2"; head -n 5 err out 2>/dev/null | sed 's/^/      /'; }
+skip() { skipped=$((skipped + 1)); echo "skip  $1: $2"; }
+
+# check NAME CODE TEXT COMMAND…: the exit code, and a text in what was written (either way).
 check() {
-  local name=$1 expected=$2 code=0
-  shift 2
-  "$@" >"$work/out" 2>"$work/err" </dev/null || code=$?
-  if [[ $code == "$expected" ]]; then
-    passed=$((passed + 1))
-  else
-    failed=$((failed + 1))
-    printf 'FAILED: %s: exit code %s instead of %s\n' "$name" "$code" "$expected"
-    sed 's/^/  | /' "$work/out" "$work/err"
-  fi
+  local name=$1 code=$2 text=$3
+  shift 3
+  "$@" >out 2>err </dev/null
+  local got=$?
+  if [ "$got" -ne "$code" ]; then bad "$name" "exit code $got, not $code"
+  elif [ -n "$text" ] && ! grep -qF -- "$text" out err; then bad "$name" "nothing says '$text'"
+  else ok "$name"; fi
 }
-
-# holds NAME PATTERN: the data output of the last check has a line that matches.
-holds() {
-  if grep -qE -- "$2" "$work/out"; then
-    passed=$((passed + 1))
-  else
-    failed=$((failed + 1))
-    printf 'FAILED: %s: no line matches %s\n' "$1" "$2"
-    sed 's/^/  | /' "$work/out"
-  fi
+# absent NAME FILE…: none of the files is there.
+absent() {
+  local name=$1; shift
+  for file in "$@"; do [ -e "$file" ] && { bad "$name" "$file is there"; return; }; done
+  ok "$name"
 }
+same() { if cmp -s "$2" "$3"; then ok "$1"; else bad "$1" "$2 and $3 differ"; fi; }
 
-if [[ -n $("$kin" version --json 2>"$work/err" || true) ]]; then
-  check "version" 0 "$kin" version --json
-  holds "version is JSON" '^\{.*"version".*\}$'
-  check "help" 0 "$kin" help
-  holds "help names import" 'import'
-  check "unknown command" 2 "$kin" no-such-command
-  check "missing file" 4 "$kin" stats "$work/none.kin"
+cat >people.csv <<'CSV'
+id:ID,name,born:int,:LABEL
+1,林知夏,1980,Person
+2,"Zhou, ""Mu"" Ye",1975,Person;Speaker
+3,职工技能大赛,,Event
+CSV
+cat >attended.csv <<'CSV'
+:START_ID,:END_ID,role,:TYPE
+1,3,speaker,ATTENDED
+2,3,,ATTENDED
+CSV
+
+echo "# what is meant to work"
+check "version" 0 '"name":"kin"' "$kin" version --json
+check "help" 0 "kin import" "$kin" help import
+check "help in Chinese" 0 "用法" env LANG=zh_CN.UTF-8 "$kin" help
+check "demo" 0 "Who attended" "$kin" demo
+check "demo in Chinese" 0 "谁参加了" "$kin" --lang zh demo
+check "import" 0 "3 nodes, 2 relationships" "$kin" import people.csv attended.csv -o g.kin
+absent "import leaves nothing beside the graph" g.kin.new g.kin-journal.new people.csv.rejects.tsv
+check "stats" 0 "3 nodes, 2 relationships" "$kin" stats g.kin
+check "stats as JSON" 0 '"nodes":3,"relationships":2' "$kin" stats g.kin --json
+check "schema" 0 "(:Person)-[:ATTENDED]->(:Event)" "$kin" schema g.kin
+check "schema as JSON" 0 '"type":"ATTENDED"' "$kin" schema g.kin --json
+check "check" 0 "all is well" "$kin" check g.kin
+check "check in Chinese" 0 "一切正常" env LC_ALL=zh_CN.UTF-8 "$kin" check g.kin
+check "import of a folder" 3 "" "$kin" import "$work" -o folder.kin
+rm -f ./*.rejects.tsv
+
+echo "# there and back"
+for format in jsonl graphml neo4j-csv; do
+  rm -rf there back.kin again
+  case $format in
+  neo4j-csv)
+    check "export $format" 0 "" "$kin" export g.kin --format $format -o there
+    check "import $format" 0 "3 nodes" "$kin" import there -o back.kin
+    check "export $format again" 0 "" "$kin" export back.kin --format $format -o again
+    if diff -r there again >/dev/null; then ok "$format is the same"; else bad "$format" "differs"; fi
+    ;;
+  *)
+    check "export $format" 0 "" "$kin" export g.kin --format $format -o there
+    check "import $format" 0 "3 nodes" "$kin" import there -o back.kin --format $format
+    "$kin" export back.kin --format $format >again
+    same "$format is the same" there again
+    ;;
+  esac
+done
+for format in gexf dot mermaid json; do
+  check "export $format" 0 "林知夏" "$kin" export g.kin --format $format
+done
+check "export csv" 0 "" "$kin" export g.kin -f csv -o tables
+check "export csv-excel" 0 "" "$kin" export g.kin -f csv-excel -o sheets
+
+echo "# a graph that is there"
+cp g.kin before.kin
+check "import does not overwrite" 4 "--replace" "$kin" import people.csv -o g.kin
+same "the graph is as it was" g.kin before.kin
+check "import replaces when told to" 0 "3 nodes, 0 rel" "$kin" import people.csv -o g.kin --replace
+check "the new graph is whole" 0 "all is well" "$kin" check g.kin
+rm -f g.kin g.kin-*
+"$kin" import people.csv attended.csv -o g.kin 2>/dev/null
+
+echo "# wrong usage"
+check "no command" 2 "Commands" "$kin"
+check "unknown command" 2 "did you mean import" "$kin" imprt x
+check "unknown flag" 2 "did you mean --json" "$kin" stats --jsno g.kin
+check "missing operand" 2 "needs G.kin" "$kin" stats
+check "missing -o" 2 "needs -o G.kin" "$kin" import people.csv
+check "missing value" 2 "needs a value" "$kin" import people.csv -o
+check "value of a flag without" 2 "takes no value" "$kin" stats --json=1 g.kin
+check "unknown format" 2 "did you mean jsonl" "$kin" export g.kin --format json1
+check "no number" 2 "needs a number" "$kin" import people.csv -o x.kin --jobs many
+check "no character" 2 "needs one ASCII character" "$kin" import people.csv -o x.kin --delimiter ab
+check "several files to one stream" 2 "name a folder" "$kin" export g.kin -f csv
+check "usage in Chinese" 2 "未知命令" env LANG=zh_CN.UTF-8 "$kin" imprt
+absent "wrong usage makes no file" x.kin
+
+echo "# files that are no graphs"
+: >empty
+head -c 100000 /dev/urandom >rubbish
+{ head -c 8 g.kin; printf '\377\000\000\000'; tail -c +13 g.kin; } >other.kin
+for command in stats schema check export; do
+  check "$command: no file" 4 "no file" "$kin" $command nothing.kin
+  check "$command: a directory" 4 "directory" "$kin" $command "$work"
+  check "$command: an empty file" 4 "empty" "$kin" $command empty
+  check "$command: rubbish" 4 "not a graph" "$kin" $command rubbish
+  check "$command: another version" 4 "version" "$kin" $command other.kin
+done
+size=$(stat -c %s g.kin)
+cp g.kin damaged.kin
+printf '\252' | dd of=damaged.kin bs=1 seek=$((size / 2)) conv=notrunc status=none
+check "a flipped byte is found" 1 "problem" "$kin" check damaged.kin
+head -c $((size / 2)) g.kin >half.kin
+"$kin" check half.kin >out 2>err; code=$?
+if [ $code -eq 1 ] || [ $code -eq 4 ]; then ok "half a file is refused"; else bad "half" "code $code"; fi
+
+echo "# input that is no good"
+check "import: no file" 4 "no file" "$kin" import nothing.csv -o n.kin
+check "import: an empty folder" 1 "" bash -c "mkdir -p void; '$kin' import void -o n.kin"
+check "import: an empty file" 1 "empty" "$kin" import empty -o n.kin
+check "import: rubbish" 1 "" "$kin" import rubbish -o n.kin
+printf 'a,b\n1,2\n' >neither.csv
+check "import: no columns of nodes" 1 ":ID" "$kin" import neither.csv -o n.kin
+absent "a refused import makes no graph" n.kin n.kin.new
+printf 'id:ID,name,:LABEL\n1,ok,A\n2,\377\376,A\n' >latin.csv
+check "invalid UTF-8" 3 "rejected" "$kin" import latin.csv -o utf8.kin
+check "… is told with its line" 0 "not UTF-8" cat latin.csv.rejects.tsv
+printf 'id:ID,:LABEL\n1,A\n1,A\n2,A\n' >twice.csv
+check "duplicate ids" 3 "2 nodes" "$kin" import twice.csv -o twice.kin
+check "… are told" 0 "the id 1" cat twice.csv.rejects.tsv
+printf ':START_ID,:END_ID,:TYPE\n1,2,T\n1,99,T\n' >dangling.csv
+printf 'id:ID,:LABEL\n1,A\n2,A\n' >two.csv
+check "an edge to nowhere" 3 "1 rel" "$kin" import two.csv dangling.csv -o dangling.kin
+check "… is told" 0 "99" cat dangling.csv.rejects.tsv
+{ printf 'id:ID,text,:LABEL\n1,'; head -c 10000000 /dev/zero | tr '\0' x; printf ',A\n'; } >long.csv
+check "10 MB in one field" 0 "1 nodes" "$kin" import long.csv -o long.kin
+check "… can be read back" 0 "all is well" "$kin" check long.kin
+"$kin" export long.kin --format jsonl 2>err | wc -c >out
+if [ "$(cat out)" -gt 10000000 ]; then ok "… and exported"; else bad "10 MB exported" "short"; fi
+
+echo "# the system says no"
+if [ "$(id -u)" -eq 0 ]; then
+  runner="setpriv --reuid=65534 --regid=65534 --clear-groups"
+  $runner true 2>/dev/null || runner=
 else
-  echo "left out: the commands (this build has none)"
-  check "start" 0 "$kin"
+  runner=env
 fi
+if [ -n "$runner" ] && $runner test -x "$kin"; then
+  chmod 755 "$work"
+  mkdir -p closed; chmod 555 closed; cp g.kin secret.kin; chmod 000 secret.kin
+  check "no permission to read" 4 "ermission" $runner "$kin" stats secret.kin
+  check "no permission to write" 4 "ermission" $runner "$kin" import people.csv -o closed/g.kin
+else
+  skip "no permission" "cannot become another user here"
+fi
+mkdir -p disk
+if mount -t tmpfs -o size=2m tmpfs disk 2>/dev/null; then
+  disk=$work/disk
+  check "a full disk" 4 "space" "$kin" import long.csv -o disk/g.kin
+  absent "… leaves no half graph" disk/g.kin.new
+  check "a full disk, exporting" 4 "space" "$kin" export long.kin -f jsonl -o disk/x.jsonl
+  absent "… leaves no half file" disk/x.jsonl disk/x.jsonl.new
+else
+  skip "a full disk" "tmpfs cannot be mounted here"
+fi
+check "the output is full" 4 "space" bash -c "'$kin' help >/dev/full"
+seq 1 200000 | awk 'BEGIN { print "id:ID,name,:LABEL" } { print $1 ",name " $1 ",A" }' >many.csv
+check "many rows" 0 "200 000 nodes" "$kin" import many.csv -o many.kin
+"$kin" export many.kin --format jsonl 2>err | head -1 >out
+codes="${PIPESTATUS[0]}"
+if [ "$codes" -eq 0 ] && [ ! -s err ]; then ok "a closed pipe"; else bad "a closed pipe" "code $codes"; fi
+if command -v flock >/dev/null; then
+  exec 8>>g.kin-lock
+  # The lock is of the kind that belongs to an open file; another opener must not get it.
+  if flock -n 8; then
+    check "a second writer" 4 "" timeout 20 "$kin" import people.csv -o g.kin --replace
+    check "a reader beside a writer" 0 "3 nodes" "$kin" stats g.kin
+  else
+    skip "a second writer" "the lock could not be taken"
+  fi
+  exec 8>&-
+else
+  skip "a second writer" "there is no flock here"
+fi
+mkfifo pipe
+"$kin" import many.csv pipe -o cut.kin --format csv >out 2>err &
+job=$!
+sleep 0.3; kill -INT $job 2>/dev/null; wait $job; code=$?
+if [ $code -eq 5 ]; then ok "Ctrl-C during an import"; else bad "Ctrl-C during an import" "code $code"; fi
+absent "… leaves nothing behind" cut.kin cut.kin.new many.csv.rejects.tsv
 
-echo "$passed passed, $failed failed"
-((failed == 0))
+echo "# what a terminal gets"
+if command -v script >/dev/null; then
+  printf 'id:ID,name,:LABEL\n1,a\033[2Jb,"E\033]0;x"\n' >escape.csv
+  "$kin" import escape.csv -o escape.kin 2>/dev/null
+  script -qec "'$kin' export escape.kin -f dot; '$kin' schema escape.kin" /dev/null >out 2>err
+  if grep -q $'\033\\[2J\|\033\\]0' out; then bad "escapes" "reach the terminal"; else ok "no escapes"; fi
+  script -qec "NO_COLOR=1 '$kin' nothing" /dev/null >out 2>err
+  if grep -q $'\033' out; then bad "NO_COLOR" "has colours"; else ok "NO_COLOR"; fi
+else
+  skip "what a terminal gets" "there is no script(1) here"
+fi
+"$kin" nothing 2>err; if grep -q $'\033' err; then bad "colours" "in a file"; else ok "no colours in files"; fi
+
+start=$(date +%s%N)
+for _ in 1 2 3 4 5 6 7 8 9 10; do "$kin" --version >/dev/null; done
+echo "# start: $((($(date +%s%N) - start) / 10000)) µs per run"
+echo "# $passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]

@@ -12,30 +12,33 @@ struct HelpTopic: Sendable {
     name: "formats", title: Phrase("formats that are read and written", "读写的格式"),
     text: Phrase(
       """
-        jsonl      in, out   APOC JSON lines: one node or relationship per line; nothing is lost
-        csv        in, out   neo4j-admin CSV, a folder: :ID, :LABEL, :START_ID, :END_ID, :TYPE and
-                             typed columns; plain node and edge lists are read as well
-        graphml    in, out   GraphML, for Gephi, yEd, NetworkX
-        cypher     out       statements that make the graph again
+        jsonl      in, out   APOC JSON lines, one node or relationship per line; keeps everything
+        graphml    in, out   GraphML, for Gephi, yEd, NetworkX; keeps everything
+        neo4j-csv  in, out   for neo4j-admin: a folder of files with :ID, :LABEL, :START_ID,
+                             :END_ID, :TYPE and typed columns
+        csv        in, out   nodes.csv and edges.csv in a folder, values as plain text
+        csv-excel  out       the same for spreadsheets, where no cell runs as a formula
         gexf       out       GEXF 1.3, for Gephi
         dot        out       Graphviz
         mermaid    out       a flowchart for Markdown pages
         json       out       {"nodes": […], "links": […]}, for D3 and the like
 
-      The format of a file that is read is told by its name and its first bytes.
+      The format of a file that is read is told by its name and its first bytes; with --format it is
+      csv (both kinds), jsonl or graphml.
       """,
       """
-        jsonl      读、写    APOC JSON 行：每行一个节点或关系，不丢失任何内容
-        csv        读、写    neo4j-admin CSV（一个目录）：:ID、:LABEL、:START_ID、:END_ID、:TYPE
-                             与带类型的列；也读取普通的节点表和边表
-        graphml    读、写    GraphML，用于 Gephi、yEd、NetworkX
-        cypher     写        重建此图的 Cypher 语句
+        jsonl      读、写    APOC JSON 行，每行一个节点或关系；保留全部内容
+        graphml    读、写    GraphML，用于 Gephi、yEd、NetworkX；保留全部内容
+        neo4j-csv  读、写    用于 neo4j-admin：一个目录，含 :ID、:LABEL、:START_ID、:END_ID、:TYPE
+                             与带类型的列
+        csv        读、写    目录中的 nodes.csv 和 edges.csv，取值为纯文本
+        csv-excel  写        同上，用于电子表格，单元格不会作为公式执行
         gexf       写        GEXF 1.3，用于 Gephi
         dot        写        Graphviz
         mermaid    写        Markdown 页面里的流程图
         json       写        {"nodes": […], "links": […]}，用于 D3 等
 
-      读取时由文件名和开头的字节判断格式。
+      读取时由文件名和开头的字节判断格式；用 --format 可指定 csv（两种）、jsonl 或 graphml。
       """))
 
   private static let exitCodes = HelpTopic(

@@ -1,6 +1,8 @@
 // The catalogue of messages: each in both languages, side by side, so that a missing or stale
 // translation is seen at once. Help of commands and flags stands in their table instead.
 
+internal import Graph
+
 /// The messages of the shell.
 enum Messages {
   static let tagline = Phrase(
@@ -138,6 +140,73 @@ enum Messages {
 
   static let interrupted = Phrase(
     "interrupted; nothing was written", "已中断；没有写入任何内容")
+
+  // MARK: Import and export
+
+  static func importError(_ description: String) -> Phrase {
+    Phrase(description, "无法导入：\(description)")
+  }
+
+  static func imported(
+    nodes: Int, relationships: Int, properties: Int, seconds: Double, _ path: String, byteCount: Int
+  ) -> Phrase {
+    let counts = summary(nodes: nodes, relationships: relationships, properties: properties)
+    let size = byteSize(byteCount)
+    let time = duration(seconds: seconds)
+    return Phrase(
+      "\(counts.english) in \(time); \(path) has \(size)",
+      "\(counts.chinese)，用时 \(time)；\(path) 大小 \(size)")
+  }
+
+  static func rejected(_ count: Int, _ path: String) -> Phrase {
+    Phrase(
+      "\(grouped(count)) rows were rejected; see \(path)", "\(grouped(count)) 行被拒绝；见 \(path)")
+  }
+
+  static func cannotWriteRejects(_ path: String, _ code: Int32) -> Phrase {
+    Phrase(
+      "the graph is whole, but \(path) could not be written: \(systemMessage(code))",
+      "图已完整写入，但无法写入 \(path)：\(systemMessage(code))")
+  }
+
+  static func tryNext(_ command: String) -> Phrase {
+    Phrase("try next: \(command)", "接下来可以试试：\(command)")
+  }
+
+  static func phase(_ phase: ImportProgress.Phase) -> Phrase {
+    switch phase {
+    case .inferringTypes: Phrase("looking at types", "判断类型")
+    case .reading: Phrase("reading", "读取")
+    case .finishing: Phrase("sorting and indexing", "排序与索引")
+    }
+  }
+
+  static func timeLeft(_ time: String) -> Phrase { Phrase("\(time) left", "剩余 \(time)") }
+
+  static func needsFolder(_ format: String) -> Phrase {
+    Phrase(
+      "\(format) is several files; name a folder with -o", "\(format) 由多个文件组成；请用 -o 指定目录")
+  }
+
+  static func exportError(_ description: String) -> Phrase {
+    Phrase(description, "无法导出：\(description)")
+  }
+
+  static func exported(
+    nodes: Int, relationships: Int, byteCount: Int, _ path: String
+  ) -> Phrase {
+    Phrase(
+      "\(grouped(nodes)) nodes, \(grouped(relationships)) relationships, \(byteSize(byteCount)) "
+        + "to \(path)",
+      "\(grouped(nodes)) 个节点，\(grouped(relationships)) 个关系，\(byteSize(byteCount))，写入 \(path)")
+  }
+
+  static func arrayDelimiter(_ character: String) -> Phrase {
+    Phrase(
+      "labels contain ';', so lists are separated by '\(character)': import with "
+        + "--array-delimiter '\(character)'",
+      "标签中含有“;”，因此列表以“\(character)”分隔：导入时请加 --array-delimiter '\(character)'")
+  }
 
   // MARK: Parts of answers
 

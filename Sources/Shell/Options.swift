@@ -60,6 +60,31 @@ extension Flag {
     "lang", argument: "zh|en", Phrase("language of messages", "消息的语言"))
   static let json = Flag("json", Phrase("write JSON", "输出 JSON"))
 
+  static let graphOutput = Flag(
+    "output", short: "o", argument: "G.kin", Phrase("the graph to make", "要建立的图文件"))
+  static let output = Flag(
+    "output", short: "o", argument: "FILE",
+    Phrase(
+      "write there instead of the standard output; formats of several files need a folder",
+      "写入此处，而不是标准输出；由多个文件组成的格式需要一个目录"))
+  static let importFormat = Flag(
+    "format", short: "f", argument: "F",
+    Phrase("format of the files, where the name does not tell", "文件格式（文件名看不出时）"))
+  static let exportFormat = Flag(
+    "format", short: "f", argument: "F",
+    Phrase("format to write (jsonl); see 'kin help formats'", "输出格式（默认 jsonl），见“kin help formats”"))
+  static let delimiter = Flag(
+    "delimiter", argument: "C",
+    Phrase("character between fields of CSV, or 'tab' (,)", "CSV 字段分隔符，或 tab（默认 ,）"))
+  static let arrayDelimiter = Flag(
+    "array-delimiter", argument: "C",
+    Phrase("character between items of a list in CSV (;)", "CSV 中列表元素的分隔符（默认 ;）"))
+  static let jobs = Flag(
+    "jobs", short: "j", argument: "N",
+    Phrase("threads to use (all cores)", "使用的线程数（默认为全部核心）"))
+  static let replace = Flag(
+    "replace", Phrase("replace the graph if it exists", "图文件已存在时替换它"))
+
   /// The flags that every command takes.
   static let common: [Flag] = [.help, .version, .language]
 }
@@ -67,7 +92,7 @@ extension Flag {
 extension Command {
   /// All commands in the order of help.
   static let all: [Command] = [
-    .stats, .schema, .check, .demo, .helpCommand, .versionCommand,
+    .importCommand, .exportCommand, .stats, .schema, .check, .demo, .helpCommand, .versionCommand,
   ]
 
   /// The command with a name, or nil.
@@ -77,6 +102,47 @@ extension Command {
   var allFlags: [Flag] {
     flags + Flag.common.filter { flag in !flags.contains { $0.name == flag.name } }
   }
+
+  static let importCommand = Command(
+    name: "import", operands: "FILE…", operandCount: 1...Int.max,
+    flags: [.graphOutput, .importFormat, .delimiter, .arrayDelimiter, .jobs, .replace],
+    summary: Phrase("load files into a new graph", "把文件载入一个新图"),
+    details: Phrase(
+      """
+      Reads neo4j-admin CSV, plain node and edge CSV, APOC JSON lines and GraphML. A folder stands
+      for all its .csv, .jsonl and .graphml files. NAME=FILE gives the label of nodes or the type of
+      relationships where the file does not tell. What cannot be read goes to FILE.rejects.tsv with
+      line, column and reason, and the exit code is 3. An existing graph is kept unless --replace is
+      given; it is replaced in one step when all is read, so that Ctrl-C leaves it as it was.
+      """,
+      """
+      读取 neo4j-admin CSV、普通的节点与边 CSV、APOC JSON 行和 GraphML。目录代表其中所有 .csv、.jsonl
+      和 .graphml 文件。NAME=FILE 在文件没有说明时给出节点的标签或关系的类型。无法读取的行写入 FILE.rejects.tsv（行、列、原因），退出码为 3。没有 --replace
+      时不会覆盖已有的图；全部读完后一步替换，按 Ctrl-C 中断时原图不变。
+      """),
+    examples: [
+      "kin import people.csv knows.csv -o my.kin", "kin import dump.jsonl -o my.kin --replace",
+      "kin import Person=people.csv KNOWS=knows.csv -o my.kin",
+      "kin import folder/ -o my.kin --delimiter tab",
+    ],
+    run: runImport)
+
+  static let exportCommand = Command(
+    name: "export", operands: "G.kin", operandCount: 1...1, flags: [.exportFormat, .output],
+    summary: Phrase("write a graph in another format", "以其他格式输出图"),
+    details: Phrase(
+      """
+      Writes to the standard output, or to FILE where the format is one file and to a new folder
+      where it is several. An existing FILE is replaced when all is written. See 'kin help formats'.
+      """,
+      """
+      单文件的格式写到标准输出或 FILE，多文件的格式写到一个目录。全部写完后才替换已有的 FILE。
+      格式见“kin help formats”。
+      """),
+    examples: [
+      "kin export my.kin --format jsonl | head", "kin export my.kin -f graphml -o my.graphml",
+    ],
+    run: runExport)
 
   static let stats = Command(
     name: "stats", operands: "G.kin", operandCount: 1...1, flags: [.json],

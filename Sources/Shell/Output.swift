@@ -52,6 +52,9 @@ final class Channel {
   /// Whether a person sees what is written.
   var isTerminal: Bool { terminalWidth != nil }
 
+  /// The descriptor of the terminal, where this is one.
+  var terminalDescriptor: Int32? { isTerminal ? descriptor : nil }
+
   /// Whether the reader went away; whoever writes much should stop.
   var isClosed: Bool { failure != nil }
 
@@ -87,11 +90,6 @@ final class Channel {
       buffer.append(bytes)
     }
     if buffer.count >= Self.bufferByteCount { flush() }
-  }
-
-  /// Goes back to the beginning of the terminal's line and clears it.
-  func clearLine() {
-    if isTerminal { buffer.append(literal: "\r\u{1b}[K") }
   }
 
   /// Passes on what is in the buffer.
@@ -135,5 +133,30 @@ struct Output {
     return Failure(
       .file,
       Phrase("cannot write to the standard output: \(reason)", "无法写入标准输出：\(reason)"))
+  }
+}
+
+/// A line of a terminal that is written again and again, from whatever thread.
+struct TerminalLine: Sendable {
+  private let descriptor: Int32
+  private let width: Int
+
+  /// The channel's line, or nil where the channel is no terminal.
+  init?(_ channel: Channel) {
+    guard let descriptor = channel.terminalDescriptor, let width = channel.terminalWidth else {
+      return nil
+    }
+    self.descriptor = descriptor
+    self.width = width
+  }
+
+  /// Shows another text in the line; it is cut to the terminal's width.
+  func replace(with text: String) {
+    var bytes: [UInt8] = []
+    bytes.append(literal: "\r\u{1b}[K")
+    UTF8String(text).withBytes { text in
+      bytes.append(text.extracting(..<prefixLength(of: text, fitting: width - 1).bytes))
+    }
+    _ = writeAll(bytes.span, to: descriptor)
   }
 }

@@ -6,6 +6,7 @@ import Glibc
 /// What every command needs of its surroundings.
 struct Session {
   let output: Output
+  let environment: Environment
   let language: Language
 
   /// Writes a line of what was asked for.
@@ -28,7 +29,7 @@ struct Session {
 /// Runs the program with arguments, the program's name left out, and says how it ended.
 func runShell(_ arguments: [String], environment: Environment, output: Output) -> ExitCode {
   let language = askedLanguage(arguments) ?? Language(environment: environment)
-  let session = Session(output: output, language: language)
+  let session = Session(output: output, environment: environment, language: language)
   let code: ExitCode
   do throws(Failure) {
     code = try run(try parseArguments(arguments), session)

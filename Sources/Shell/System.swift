@@ -83,6 +83,7 @@ func pathKind(_ path: String) -> PathKind {
 
 /// The names in a folder in the order of their bytes, or the error number.
 func namesInFolder(_ path: String) -> Result<[String], SystemError> {
+  // SAFETY: the folder is closed when this function ends and used nowhere else.
   guard let folder = unsafe opendir(path) else { return .failure(SystemError(code: errno)) }
   defer { unsafe closedir(folder) }
   var names: [String] = []
@@ -99,4 +100,16 @@ func namesInFolder(_ path: String) -> Result<[String], SystemError> {
 /// An error number as an error.
 struct SystemError: Error, Equatable {
   let code: Int32
+}
+
+/// Removes a file; nothing happens where there is none.
+func removeFile(_ path: String) {
+  // SAFETY: the path is handed over as a C string for the length of the call.
+  _ = unsafe unlink(path)
+}
+
+/// Gives a file another name; the error number, or nil where all went well.
+func renameFile(_ path: String, to newPath: String) -> Int32? {
+  // SAFETY: as above.
+  unsafe rename(path, newPath) == 0 ? nil : errno
 }
