@@ -102,20 +102,62 @@ internal struct GraphLoader {
   /// The loader is empty afterwards.
   mutating func finish() -> GraphSnapshot {
     snapshot.arena = arena.finish()
-    let parts = nodeParts
-    nodeParts = []
-    for part in parts {
-      for (key, column) in part.columns {
-        snapshot.nodeColumns[Int(key.rawValue)]
-          .load(column, at: part.first, rowAt: [], in: &snapshot.arena)
-      }
-    }
+    finishNodeColumns()
     finishRelationships()
     finishStatistics()
     finishIndexes()
     let finished = snapshot
     snapshot = GraphSnapshot()
     return finished
+  }
+
+  /// Some rows of a column and where they go.
+  private struct ColumnPart: Sendable {
+    let column: LoadColumn
+    let first: UInt32
+    /// Which row belongs to the id `first + i`, empty where row i does.
+    var order: [UInt32] = []
+    let rowCount: Int
+  }
+
+  private mutating func finishNodeColumns() {
+    var parts: [[ColumnPart]] = Array(repeating: [], count: snapshot.nodeColumns.count)
+    for part in nodeParts {
+      for (key, column) in part.columns {
+        parts[Int(key.rawValue)].append(
+          ColumnPart(column: column, first: part.first, rowCount: column.count))
+      }
+    }
+    nodeParts = []
+    snapshot.nodeColumns = loadedColumns(parts)
+  }
+
+  /// Makes columns, several at a time where their values need no room in the arena.
+  private mutating func loadedColumns(_ parts: [[ColumnPart]]) -> [PropertyColumn] {
+    let arena = snapshot.arena
+    let isUniform = parts.map { list in
+      list.allSatisfy { $0.column.kind == list[0].column.kind }
+    }
+    var columns = inParallel(parts.count) { key -> PropertyColumn in
+      var column = PropertyColumn()
+      var unchanged = arena
+      if isUniform[key] { Self.load(parts[key], into: &column, in: &unchanged) }
+      return column
+    }
+    for key in columns.indices where !isUniform[key] {
+      Self.load(parts[key], into: &columns[key], in: &snapshot.arena)
+    }
+    return columns
+  }
+
+  private static func load(
+    _ parts: [ColumnPart], into column: inout PropertyColumn, in arena: inout TextArena
+  ) {
+    for part in parts {
+      var rows = part.column
+      rows.pad(to: part.rowCount)
+      column.load(rows, at: part.first, rowAt: part.order, in: &arena)
+    }
   }
 
   private mutating func finishRelationships() {
@@ -128,6 +170,7 @@ internal struct GraphLoader {
         loaded[number].sources, loaded[number].targets, first: firsts[number],
         nodeCount: nodeCount)
     }
+    var parts: [[ColumnPart]] = Array(repeating: [], count: snapshot.relationshipColumns.count)
     for number in sorted.indices where sorted[number].outgoing.count > 0 {
       let relationships = sorted[number]
       snapshot.relationships.insert(
@@ -136,12 +179,13 @@ internal struct GraphLoader {
       snapshot.adjacency[number].incoming.base = relationships.incoming
       snapshot.adjacency[number].count = relationships.outgoing.count
       for (key, column) in loaded[number].columns {
-        var padded = column
-        padded.pad(to: relationships.outgoing.count)
-        snapshot.relationshipColumns[Int(key.rawValue)].load(
-          padded, at: firsts[number], rowAt: relationships.order, in: &snapshot.arena)
+        parts[Int(key.rawValue)].append(
+          ColumnPart(
+            column: column, first: firsts[number], order: relationships.order,
+            rowCount: relationships.outgoing.count))
       }
     }
+    snapshot.relationshipColumns = loadedColumns(parts)
   }
 
   /// The first relationship of each type.

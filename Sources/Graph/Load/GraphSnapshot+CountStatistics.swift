@@ -59,23 +59,34 @@ extension GraphSnapshot {
   ) -> [(pattern: RelationshipPattern, count: Int)] {
     var pairCounts: [UInt64: Int] = [:]
     var row = [Int](repeating: 0, count: sets.sets.count)
+    var touched: [UInt32] = []
+    // Neighbouring nodes mostly have the same labels, and so have their neighbours.
+    var last: (pair: UInt64, count: Int) = (0, 0)
+    // Asking this copy for rows is many times cheaper than asking the graph for each.
+    let rows = adjacency[Int(type.rawValue)].outgoing
+    let setOfNode = sets.setOfNode
     for node in nodes.members {
-      let neighbours = neighbours(of: NodeID(rawValue: node), type, .outgoing)
-      if neighbours.count == 0 { continue }
-      let source = UInt64(sets.setOfNode[Int(node)])
-      var touched: [UInt32] = []
-      for place in 0..<neighbours.count {
-        let target = sets.setOfNode[Int(neighbours.nodes[place].rawValue)]
+      let neighbours = rows.row(of: node).nodes
+      if neighbours.isEmpty { continue }
+      for place in neighbours.indices {
+        let target = setOfNode[Int(neighbours[place].rawValue)]
         if row[Int(target)] == 0 { touched.append(target) }
         row[Int(target)] += 1
       }
       for target in touched {
-        pairCounts[source << 32 | UInt64(target), default: 0] += row[Int(target)]
+        let pair = UInt64(setOfNode[Int(node)]) << 32 | UInt64(target)
+        if pair != last.pair {
+          pairCounts[last.pair, default: 0] += last.count
+          last = (pair, 0)
+        }
+        last.count += row[Int(target)]
         row[Int(target)] = 0
       }
+      touched.removeAll(keepingCapacity: true)
     }
+    pairCounts[last.pair, default: 0] += last.count
     var counted = GraphStatistics()
-    for (pair, count) in pairCounts {
+    for (pair, count) in pairCounts where count > 0 {
       counted.count(
         type, from: sets.sets[Int(pair >> 32)],
         to: sets.sets[Int(UInt32(truncatingIfNeeded: pair))],

@@ -114,7 +114,22 @@ internal struct LoadColumn: Sendable {
     floats.append(contentsOf: other.floats)
     booleans.append(contentsOf: other.booleans)
     references.append(contentsOf: other.references)
-    for row in 0..<other.count { appendPresence(other.isPresent(row)) }
+    appendPresence(of: other)
+  }
+
+  /// Adds the bits of another column word by word; bits behind the last row are zero.
+  private mutating func appendPresence(of other: LoadColumn) {
+    let shift = UInt64(count & 63)
+    count += other.count
+    if shift == 0 {
+      presence.append(contentsOf: other.presence)
+      return
+    }
+    for word in other.presence {
+      presence[presence.count - 1] |= word << shift
+      presence.append(word >> (64 - shift))
+    }
+    presence.removeLast(presence.count - (count + 63) / 64)
   }
 }
 
