@@ -133,7 +133,7 @@ internal struct CSVBlockParser {
     }
     guard readProperties(bytes, range, plan, &rows) else { return }
     if let column = plan.idColumn { readID(column, bytes, plan, into: &rows.identifiers) }
-    if let column = plan.nameColumn { rows.names.append(fields[column].range, of: bytes) }
+    readName(bytes, plan, &rows)
     rows.places.append(UInt32(range.lowerBound)..<UInt32(range.upperBound))
     rows.count &+= 1
   }
@@ -150,6 +150,17 @@ internal struct CSVBlockParser {
     } else {
       identifiers.append(bytes.extracting(field.range))
     }
+  }
+
+  /// Reads the labels of a node or the type of a relationship.
+  @inline(__always)
+  private mutating func readName(_ bytes: Span<UInt8>, _ plan: CSVPlan, _ rows: inout CSVRows) {
+    guard let column = plan.nameColumn else { return }
+    let field = fields[column]
+    guard field.hasDoubledQuotes else { return rows.names.append(field.range, of: bytes) }
+    scratch.removeAll(keepingCapacity: true)
+    field.appendUnescaped(from: bytes, dialect: plan.dialect, to: &scratch)
+    rows.names.append(unescaped: scratch.span)
   }
 
   // MARK: Relationships
@@ -170,7 +181,7 @@ internal struct CSVBlockParser {
     guard readProperties(bytes, range, plan, &rows) else { return }
     readID(plan.startColumn, bytes, plan, into: &rows.identifiers)
     readID(plan.endColumn, bytes, plan, into: &rows.endIdentifiers)
-    if let column = plan.nameColumn { rows.names.append(fields[column].range, of: bytes) }
+    readName(bytes, plan, &rows)
     rows.places.append(UInt32(range.lowerBound)..<UInt32(range.upperBound))
     rows.count &+= 1
   }

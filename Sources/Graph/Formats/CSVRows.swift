@@ -27,7 +27,7 @@ internal struct NameRuns: Sendable {
   /// Adds the name of the next row, which stands at a range of the block.
   @inline(__always)
   mutating func append(_ range: Range<Int>, of bytes: Span<UInt8>) {
-    if !runs.isEmpty, range.count == last.count, isLast(range, bytes) {
+    if !runs.isEmpty, !last.isEmpty, range.count == last.count, isLast(range, bytes) {
       runs[runs.count - 1].count += 1
       return
     }
@@ -42,6 +42,13 @@ internal struct NameRuns: Sendable {
     return true
   }
 
+  /// Adds the name of the next row, which does not stand in the block as it is.
+  @inline(never)
+  mutating func append(unescaped text: Span<UInt8>) {
+    last = 0..<0
+    append(other: text)
+  }
+
   @inline(never)
   private mutating func append(other text: Span<UInt8>) {
     let hash = TextTable.hash(of: text)
@@ -53,7 +60,11 @@ internal struct NameRuns: Sendable {
       _ = table.insert(text, hash: hash, value: UInt32(name))
       names.append(UTF8String(repairing: text))
     }
-    runs.append(Run(name: name, count: 1))
+    if runs.last?.name == name {
+      runs[runs.count - 1].count += 1
+    } else {
+      runs.append(Run(name: name, count: 1))
+    }
   }
 
   /// Takes rows out; `rows` are ascending.
