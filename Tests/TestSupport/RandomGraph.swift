@@ -13,6 +13,8 @@ public struct GraphShape: Sendable {
   public var keysHaveOneKind = false
   /// Whether lists may be nested in each other and hold values of several kinds.
   public var hasNestedValues = true
+  /// Whether text may hold U+0000, which files of CSV may not.
+  public var hasZeros = true
 
   public init() {}
 }
@@ -23,15 +25,16 @@ extension Random {
     let graph = Graph()
     var random = self
     defer { self = random }
-    let labels = (0..<4).map { _ in random.name() } + ["Person", "人物"]
-    let types = (0..<2).map { _ in random.name() } + ["KNOWS"]
-    let keys = (0..<4).map { _ in random.name() } + ["name", "年龄"]
+    let labels = (0..<4).map { _ in random.name(shape) } + ["Person", "人物"]
+    let types = (0..<2).map { _ in random.name(shape) } + ["KNOWS"]
+    let keys = (0..<4).map { _ in random.name(shape) } + ["name", "年龄"]
     var kinds: [UTF8String: Int] = [:]
     for key in keys { kinds[key] = random.below(9) }
     func set(_ entity: Entity, _ transaction: Transaction) throws {
       for key in keys where random.oneIn(2) {
         let kind = shape.keysHaveOneKind ? kinds[key] ?? 0 : random.below(9)
-        let value = random.property(kind: kind, isNested: shape.hasNestedValues)
+        let value = Random.storable(
+          random.property(kind: kind, isNested: shape.hasNestedValues), shape)
         try transaction.set(entity, try transaction.key(named: key), to: value)
       }
     }
@@ -58,8 +61,8 @@ extension Random {
   }
 
   /// Text that can be a name.
-  private mutating func name() -> UTF8String {
-    let text = text(lengthMax: 6)
+  private mutating func name(_ shape: GraphShape) -> UTF8String {
+    let text = shape.hasZeros ? text(lengthMax: 6) : Random.withoutZeros(text(lengthMax: 6))
     return text.byteCount > 0 ? text : "a b"
   }
 
@@ -73,17 +76,27 @@ extension Random {
     case 5: return .list((0..<below(4)).map { _ in .string(text(lengthMax: 3)) })
     case 6: return .list((0..<below(4)).map { _ in .integer(integer()) })
     case 7: return temporal()
-    default: return isNested ? Random.storable(value(depth: 2, withEntities: false)) : .date(date())
+    default: return isNested ? value(depth: 2, withEntities: false) : .date(date())
     }
   }
 
   /// Properties hold lists, also in lists, but no maps.
-  private static func storable(_ value: Value) -> Value {
+  ///
+  /// Durations whose text does not read back stay out.
+  private static func storable(_ value: Value, _ shape: GraphShape) -> Value {
     switch value {
-    case .map(let map): .list(map.entries.map { storable($0.value) })
-    case .list(let items): .list(items.map(storable))
+    case .map(let map): .list(map.entries.map { storable($0.value, shape) })
+    case .list(let items): .list(items.map { storable($0, shape) })
+    case .string(let text): .string(shape.hasZeros ? text : withoutZeros(text))
+    case .duration(let duration):
+      (try? CalendarDuration(parsing: duration.description)) == duration
+        ? value : .duration(.zero)
     default: value
     }
+  }
+
+  private static func withoutZeros(_ text: UTF8String) -> UTF8String {
+    UTF8String(String(String.UnicodeScalarView(text.string.unicodeScalars.filter { $0 != "\0" })))
   }
 
   private mutating func date() -> CalendarDate {
