@@ -51,4 +51,20 @@ import Text
       relationships: [RelationshipID(rawValue: 7)])
     #expect(Value.path(path).plainText == "(#1)-[#7]-(#2)")
   }
+
+  @Test func everyDurationReadsBackFromItsText() throws {
+    try checkProperty(runs: 2_000) { random in
+      let duration = random.duration()
+      let read = try CalendarDuration(parsing: duration.description)
+      #expect(read == duration)
+    }
+    for months in [Int64.min, -1, 0, .max] {
+      for seconds in [Int64.min, -1, 0, .max] {
+        let duration = try #require(
+          CalendarDuration(months: months, days: .min, seconds: seconds, nanosecond: 1))
+        let read = try CalendarDuration(parsing: duration.description)
+        #expect(read == duration)
+      }
+    }
+  }
 }

@@ -81,16 +81,11 @@ extension Random {
   }
 
   /// Properties hold lists, also in lists, but no maps.
-  ///
-  /// Durations whose text does not read back stay out.
   private static func storable(_ value: Value, _ shape: GraphShape) -> Value {
     switch value {
     case .map(let map): .list(map.entries.map { storable($0.value, shape) })
     case .list(let items): .list(items.map { storable($0, shape) })
     case .string(let text): .string(shape.hasZeros ? text : withoutZeros(text))
-    case .duration(let duration):
-      (try? CalendarDuration(parsing: duration.description)) == duration
-        ? value : .duration(.zero)
     default: value
     }
   }

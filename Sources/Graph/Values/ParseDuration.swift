@@ -4,7 +4,7 @@
 //   duration ::= [sign] 'P' [n 'Y'] [n 'M'] [n 'W'] [n 'D'] [ 'T' [n 'H'] [n 'M'] [n 'S'] ]
 //              | [sign] 'P' year '-' month '-' day [ 'T' time ]
 //              | [sign] 'P' year month day [ 'T' time ]      year of four digits, the others of two
-//   n        ::= [sign] digit+ [ ('.' | ',') digit{1,18} ]
+//   n        ::= [sign] digit{1,19} [ ('.' | ',') digit{1,18} ]
 
 extension CalendarDuration {
   /// Reads a duration: `P1Y2M10DT2H30M`, `P2.5W`, `PT-0.4S`, `P2012-02-02T14:37:21.545`.
@@ -144,17 +144,19 @@ extension TemporalParser {
 
   /// Reads a decimal number as its whole part and the rest in units of 10^-18, both with its sign.
   ///
-  /// At most 18 digits on either side of the point: no product with a unit overflows 128 bits.
+  /// At most 19 digits before the point and 18 behind it: no product with a unit overflows 128 bits.
   private mutating func parseDecimal() throws(TemporalTextError) -> (Int128, Int128) {
     let start = place
     let isNegative = skip("-")
     if !isNegative { _ = skip("+") }
     let count = digitCount
     guard count > 0 else { throw failure(.malformed(.duration)) }
-    guard count <= 18 else {
+    guard count <= 19 else {
       throw TemporalTextError(offset: start, reason: .outOfRange(.duration))
     }
-    let whole = Int128(try parseDigits(count, .duration))
+    var whole = Int128(try parseDigits(min(count, 18), .duration))
+    // The largest of 64 bits have nineteen digits.
+    if count > 18 { whole = whole * 10 + Int128(try parseDigits(1, .duration)) }
     var fraction: Int128 = 0
     if skip(".") || skip(",") {
       let width = digitCount
