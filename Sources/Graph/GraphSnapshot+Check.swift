@@ -53,9 +53,10 @@ extension GraphSnapshot {
   private func checkRows(of type: TypeID, _ problems: inout Problems) {
     var counts = [0, 0]
     for direction in Direction.allCases {
+      let rows = rows(type, direction)
       for number in 0..<nextNode {
         let node = NodeID(rawValue: number)
-        let row = neighbours(of: node, type, direction)
+        let row = rows.neighbours(of: node)
         counts[Int(direction.rawValue)] += row.count
         checkRow(row, of: node, type, direction, &problems)
         if problems.isFull { return }

@@ -132,6 +132,8 @@ extension GraphSnapshot {
 
   /// The neighbours of a node over one type in one direction, sorted.
   ///
+  /// A loop over many nodes is faster with `rows(_:_:)`.
+  ///
   /// - Complexity: O(1); nothing is copied.
   @_lifetime(borrow self)
   public func neighbours(

@@ -1,5 +1,5 @@
-// Counts that are kept as the graph changes; the query planner estimates with them. Labels and types
-// are counted by their bitmaps and rows; here are the counts that nothing else holds.
+// Counts that are kept as the graph changes; the query planner estimates with them. Labels and
+// types are counted by their bitmaps and rows; here are the counts that nothing else holds.
 
 internal import Text
 

@@ -1,6 +1,7 @@
-// Values as expressions of openCypher that give exactly the same value: floats with all their digits
-// and the special ones as divisions, temporal values by the functions that make them. Names are
-// always quoted. Nodes, relationships and paths have no literal; they cannot be properties either.
+// Values as expressions of openCypher that give exactly the same value: floats with all their
+// digits and the special ones as divisions, temporal values by the functions that make them. Names
+// are always quoted. Nodes, relationships and paths have no literal; they cannot be properties
+// either.
 
 public import Graph
 internal import Text

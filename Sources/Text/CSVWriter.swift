@@ -27,7 +27,8 @@ public struct CSVWriter: Sendable {
   /// A writer whose files are safe to open in a spreadsheet.
   ///
   /// Text cells that would run as a formula (they start with `=`, `+`, `-`, `@`, tab or CR) get a
-  /// leading `'`, lines end in CRLF. This changes the text; such files are for people, not for import.
+  /// leading `'`, lines end in CRLF. This changes the text; such files are for people, not for
+  /// import.
   public static let excel = CSVWriter(
     dialect: .standard, quoting: .whereNeeded, isForSpreadsheets: true)
 

@@ -1,6 +1,6 @@
-// How many cells text takes in a terminal, and cutting and padding by that measure. Marks and joiners
-// take none, Han and emoji two; for the ambiguous rest (Greek, Cyrillic, ①, “”) the caller says what
-// its terminal does. An emoji sequence (joiners, skin tones) counts as its first emoji.
+// How many cells text takes in a terminal, and cutting and padding by that measure. Marks and
+// joiners take none, Han and emoji two; for the ambiguous rest (Greek, Cyrillic, ①, “”) the caller
+// says what its terminal does. An emoji sequence (joiners, skin tones) counts as its first emoji.
 
 /// The cells that text takes; `ambiguous` is 1 or 2.
 public func displayWidth(of bytes: Span<UInt8>, ambiguous: Int = 1) -> Int {

@@ -1,5 +1,6 @@
 // A JSON document as a value. Numbers keep the difference between integers, which are exact, and
-// doubles; objects keep the order of their members. Reading is in JSONParser, writing in JSONWriter.
+// doubles; objects keep the order of their members. Reading is in JSONParser, writing in
+// JSONWriter.
 
 /// A JSON value.
 public enum JSONValue: Sendable, Equatable {

@@ -3,7 +3,8 @@
 // Swift's own String compares by canonical equivalence: "é" in two spellings is one key, and
 // comparing is quadratic on long runs of combining marks. Cypher compares code points. This type
 // keeps a String for its inline storage of short text (15 bytes without an allocation) and
-// compares, orders and hashes bytes; for valid UTF-8 the order of bytes is the order of code points.
+// compares, orders and hashes bytes; for valid UTF-8 the order of bytes is the order of code
+// points.
 
 import Glibc
 

@@ -102,7 +102,8 @@ extension UTF8String {
   /// Makes text from bytes that a parser has found to be valid before.
   @inlinable
   init(validated bytes: Span<UInt8>) {
-    // SAFETY: the buffer is only read during the call; invalid bytes would be repaired, not trusted.
+    // SAFETY: the buffer is only read during the call; invalid bytes would be repaired, not
+    // trusted.
     self.init(unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) })
   }
 }

@@ -6,7 +6,8 @@ import Testing
 import Text
 
 @Suite struct ExportTests {
-  /// Two people, an event without labels, quotes, a formula, a date, a list, and a value of two types.
+  /// Two people, an event without labels, quotes, a formula, a date, a list, and a value of two
+  /// types.
   static func sample() throws -> GraphSnapshot {
     let graph = Graph()
     try graph.write { transaction in

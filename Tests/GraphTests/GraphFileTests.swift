@@ -1,4 +1,5 @@
-// A graph and its file: what was committed is there again, and the file of a graph is always the same.
+// A graph and its file: what was committed is there again, and the file of a graph is always the
+// same.
 
 import Graph
 import TestSupport

@@ -1,5 +1,5 @@
-// Graphs loaded in bulk must hold what the naive graph holds, and must go on like any other: changes
-// over bulk rows, deleted bulk relationships that come back, rows merged after that.
+// Graphs loaded in bulk must hold what the naive graph holds, and must go on like any other:
+// changes over bulk rows, deleted bulk relationships that come back, rows merged after that.
 
 import TestSupport
 import Testing

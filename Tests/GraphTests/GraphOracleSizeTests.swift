@@ -1,6 +1,6 @@
 // The memory that a loaded graph takes, in bytes that are counted, not measured: at most 16 of
-// adjacency for each relationship and 24 for each node, properties aside. Ends are drawn so that few
-// nodes have many relationships and many have few, as in graphs of people and events.
+// adjacency for each relationship and 24 for each node, properties aside. Ends are drawn so that
+// few nodes have many relationships and many have few, as in graphs of people and events.
 
 import Glibc
 import TestSupport
@@ -51,7 +51,8 @@ struct GraphBytes: CustomStringConvertible {
 }
 
 @Suite struct GraphOracleSizeTests {
-  /// Seven types: the first between most nodes, the others each from a part of the nodes to another.
+  /// Seven types: the first between most nodes, the others each from a part of the nodes to
+  /// another.
   static func load(nodeCount: Int, relationshipCount: Int) throws -> GraphSnapshot {
     var random = Random(seed: 7)
     var loader = GraphLoader()

@@ -1,5 +1,5 @@
-// Readers on many threads while a writer goes on: whatever version a reader gets, it is whole. Meant
-// to be run with the thread sanitizer too.
+// Readers on many threads while a writer goes on: whatever version a reader gets, it is whole.
+// Meant to be run with the thread sanitizer too.
 
 import Dispatch
 import Synchronization

@@ -49,7 +49,7 @@ final class ScratchFolder {
 
 /// Collects rows that an import rejects.
 final class RejectList: @unchecked Sendable {
-  // The import calls from one thread at a time.
+  // SAFETY: the import calls from one thread at a time.
   var rows: [RejectedRow] = []
 }
 

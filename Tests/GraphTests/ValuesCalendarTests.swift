@@ -1,4 +1,5 @@
-// The calendar against a counter that only knows the lengths of months, and temporal text both ways.
+// The calendar against a counter that only knows the lengths of months, and temporal text both
+// ways.
 
 import Graph
 import TestSupport

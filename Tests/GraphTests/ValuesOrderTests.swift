@@ -1,4 +1,5 @@
-// Equality, comparability, the total order, grouping, hashes and order prefixes, and how they agree.
+// Equality, comparability, the total order, grouping, hashes and order prefixes, and how they
+// agree.
 
 import Graph
 import TestSupport

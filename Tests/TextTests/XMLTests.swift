@@ -1,4 +1,5 @@
-// XML: what is read and refused, with places; the same events however the input is cut; round trips.
+// XML: what is read and refused, with places; the same events however the input is cut; round
+// trips.
 
 import Testing
 import Text

@@ -104,7 +104,10 @@ enum WordRules {
       if line.contains("\t") { advice.append("a tab: indent with two spaces") }
       if line.last == " " || line.last == "\r" { advice.append("blanks at the end: remove them") }
       // The formatter fills a line to the page and puts the comma of a list after it.
-      let width = displayWidth(line) - (line.last == "," ? 1 : 0)
+      // What stands in a string is data; breaking it would change it.
+      let isComment = file.comments[index].contains { $0 != " " }
+      let isData = !isComment && (line.contains("\"") || !file.code[index].contains { $0 != " " })
+      let width = isData ? 0 : displayWidth(line) - (line.last == "," ? 1 : 0)
       if width > columnMax { advice.append("\(width) columns wide: break it at \(columnMax)") }
       return advice.map { Finding(path: file.path, line: index + 1, advice: $0) }
     }

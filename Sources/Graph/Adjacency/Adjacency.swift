@@ -1,6 +1,6 @@
 // Who is joined to whom by relationships of one type: compressed rows in both directions, and over
-// them the rows that changed since. When the changed rows grow to a fair part of the whole, both are
-// merged into new compressed rows.
+// them the rows that changed since. When the changed rows grow to a fair part of the whole, both
+// are merged into new compressed rows.
 
 /// Which end of a relationship one stands at.
 public enum Direction: UInt8, Sendable, CaseIterable {
@@ -22,7 +22,7 @@ internal struct DirectedRows: Sendable {
   @_lifetime(borrow self)
   func row(of node: UInt32) -> Neighbours {
     if !overlay.isEmpty, let row = overlay.row(of: node) {
-      // The row lives as long as the overlay that holds it, which lives as long as self.
+      // SAFETY: the row lives as long as the overlay that holds it, which lives as long as self.
       let neighbours = row.neighbours
       return unsafe _overrideLifetime(neighbours, borrowing: self)
     }
@@ -122,7 +122,8 @@ internal struct TypeAdjacency: Sendable {
     if !incoming.overlay.isEmpty { incoming.merge(nodeCount: nodeCount) }
   }
 
-  /// Puts changed rows in order and merges them where that pays; done before a version is published.
+  /// Puts changed rows in order and merges them where that pays; done before a version is
+  /// published.
   mutating func settle(nodeCount: Int) {
     outgoing.settle(nodeCount: nodeCount)
     incoming.settle(nodeCount: nodeCount)

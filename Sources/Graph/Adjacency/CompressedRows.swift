@@ -81,6 +81,7 @@ extension CompressedRows {
     let row = Neighbours(
       nodes: nodes, explicit: explicit,
       first: firstRelationship &+ UInt32(positions.lowerBound))
+    // SAFETY: the lists live in regions that self holds.
     return unsafe _overrideLifetime(row, borrowing: self)
   }
 }

@@ -3,8 +3,9 @@
 //
 // For every 64 nodes there is a block of 16 bytes: which of them have a row, the position where the
 // block's rows begin, and where the rows' ends lie, which are counted from there in 16 bits each.
-// The rare block with more than 65,535 relationships, that of a hub, has ends of 32 bits. The blocks
-// of a million nodes are 250 KB and stay in a core's cache, so a look-up misses once, for the ends.
+// The rare block with more than 65,535 relationships, that of a hub, has ends of 32 bits. The
+// blocks of a million nodes are 250 KB and stay in a core's cache, so a look-up misses once, for
+// the ends.
 
 /// Sixty-four nodes of a row index.
 internal struct RowBlock: Sendable, BitwiseCopyable {

@@ -1,5 +1,6 @@
-// What the sections of a snapshot hold, by the kind in their tags. docs/file-format.md has the bytes
-// of each. Numbers are never given a second meaning; a kind that is no longer written stays taken.
+// What the sections of a snapshot hold, by the kind in their tags. docs/file-format.md has the
+// bytes of each. Numbers are never given a second meaning; a kind that is no longer written stays
+// taken.
 
 /// The kinds of sections.
 internal enum GraphSection: UInt32, CaseIterable {

@@ -1,5 +1,6 @@
 // Reading a version of the graph from a mapped snapshot. Columns, rows and indexes stay where they
-// lie in the file; only directories of pages are made, so that opening costs per page, not per value.
+// lie in the file; only directories of pages are made, so that opening costs per page, not per
+// value.
 
 internal import Text
 

@@ -1,6 +1,6 @@
 // What the header of a CSV file says about its columns: neo4j-admin's form (`name:ID(Space)`,
-// `:LABEL`, `:START_ID`, `born:date`, `tags:string[]`), or plain names among which `id`, or `source`
-// and `target`, tell nodes from relationships.
+// `:LABEL`, `:START_ID`, `born:date`, `tags:string[]`), or plain names among which `id`, or
+// `source` and `target`, tell nodes from relationships.
 
 /// What a column is for.
 internal enum CSVRole: Sendable, Equatable {

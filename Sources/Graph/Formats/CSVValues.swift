@@ -26,6 +26,7 @@ internal func booleanText(_ bytes: Span<UInt8>) -> Bool? {
   func matches(_ word: StaticString) -> Bool {
     guard bytes.count == word.utf8CodeUnitCount else { return false }
     return word.withUTF8Buffer { letters in
+      // SAFETY: the letters of a literal, as many as there are bytes.
       for place in bytes.indices where unsafe bytes[place] | 0x20 != letters[place] {
         return false
       }

@@ -1,6 +1,7 @@
 // Nodes and relationships as they are read from formats whose properties are not known beforehand:
-// each key gets a column when it is first met, one per kind of value. Filled by one thread, handed to
-// the session as a whole; ids are not looked up here, because nodes may come after relationships.
+// each key gets a column when it is first met, one per kind of value. Filled by one thread, handed
+// to the session as a whole; ids are not looked up here, because nodes may come after
+// relationships.
 
 internal import Text
 

@@ -72,8 +72,8 @@ extension ExportPlan {
 }
 
 extension [UInt8] {
-  /// Appends a quoted string of DOT that shows as it is: backslashes doubled, since Graphviz expands
-  /// `\N` and the like; control characters as spaces, which is all they could show as.
+  /// Appends a quoted string of DOT that shows as it is: backslashes doubled, since Graphviz
+  /// expands `\N` and the like; control characters as spaces, which is all they could show as.
   fileprivate mutating func append(dotText text: UTF8String) {
     append(0x22)
     for byte in text.string.utf8 {

@@ -4,7 +4,8 @@
 
 /// A format that a graph is written in.
 public enum ExportFormat: String, Sendable, CaseIterable {
-  /// One JSON object per node and relationship, as `apoc.export.json` writes them. Keeps everything.
+  /// One JSON object per node and relationship, as `apoc.export.json` writes them. Keeps
+  /// everything.
   case jsonLines = "jsonl"
   /// Files for `neo4j-admin database import`: one per set of labels and one per type.
   case neo4jCSV = "neo4j-csv"
@@ -88,8 +89,8 @@ extension GraphSnapshot {
   /// The same graph always gives the same bytes: nodes and relationships come in
   /// the order of their ids, labels and keys in the order of their names.
   ///
-  /// Memory: a few blocks of text, and four bytes per node for its set of labels (for CSV files also
-  /// four bytes per node or relationship for their order).
+  /// Memory: a few blocks of text, and four bytes per node for its set of labels (for CSV files
+  /// also four bytes per node or relationship for their order).
   @discardableResult
   public func export<Sink: ExportSink>(
     _ format: ExportFormat, options: ExportOptions = ExportOptions(), to sink: inout Sink

@@ -1,7 +1,7 @@
 // GraphML as APOC writes and reads it: typed keys, labels as `labels=":A:B"` and data of the key
 // `labels`, types as `label="T"`. What GraphML has no type for is marked by attributes of our own
-// (`kin:type`, `kin:labels`), which other readers skip: temporal values are strings with the name of
-// their type, lists are JSON arrays as in APOC (`attr.list`), and mixed columns typed JSON.
+// (`kin:type`, `kin:labels`), which other readers skip: temporal values are strings with the name
+// of their type, lists are JSON arrays as in APOC (`attr.list`), and mixed columns typed JSON.
 
 internal import Text
 

@@ -1,7 +1,8 @@
 // JSON lines as `apoc.export.json.all` writes them, nodes before relationships, and one JSON object
 // of nodes and links. Both write entities with the same members:
 //
-//   {"type":"node","id":"0","labels":["A"],"properties":{"on":"2015-07-21"},"propertyTypes":{"on":"date"}}
+//   {"type":"node","id":"0","labels":["A"],"properties":{"on":"2015-07-21"},
+//    "propertyTypes":{"on":"date"}}                                         (on one line)
 //   {"id":"0","type":"relationship","label":"KNOWS","properties":{},
 //    "start":{"id":"0","labels":["A"]},"end":{"id":"1","labels":[]}}        (on one line)
 //

@@ -205,8 +205,8 @@ extension CSVWriter {
   }
 }
 
-/// Names for the files of an export: told by what is in them, safe on any file system, all different
-/// even where case does not count.
+/// Names for the files of an export: told by what is in them, safe on any file system, all
+/// different even where case does not count.
 private struct FileNames {
   private var taken: Set<String> = []
   private static let byteCountMax = 120

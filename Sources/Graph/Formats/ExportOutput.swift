@@ -1,8 +1,7 @@
 // Between the formats and a sink: collects text into blocks, counts it, and lets blocks of nodes or
-// relationships be written on all cores while they still come out in order. At most a few blocks are
-// in memory at a time.
+// relationships be written on all cores while they still come out in order. At most a few blocks
+// are in memory at a time.
 
-internal import Dispatch
 internal import Text
 
 /// The text of an export on its way to a sink.
@@ -33,8 +32,7 @@ internal struct ExportOutput<Sink: ExportSink> {
 
   /// Writes the same text that calling `render` for each range in order would give.
   ///
-  /// Ranges are
-  /// aligned pieces of `0..<count`.
+  /// Ranges are aligned pieces of `0..<count`.
   mutating func writeInParallel(
     count: Int, _ render: @escaping @Sendable (Range<Int>, inout [UInt8]) -> Void
   ) throws(ExportError) {

@@ -32,7 +32,8 @@ extension ExportPlan {
     to output: inout ExportOutput<Sink>
   ) throws(ExportError) {
     try output.write { bytes in
-      // Text in quotes is told from numbers by that; were the header quoted, quotes would say nothing.
+      // Text in quotes is told from numbers by that; were the header quoted, quotes would say
+      // nothing.
       var writer = forSpreadsheets ? writer : CSVWriter()
       if forSpreadsheets { bytes.append(literal: "\u{feff}") }
       for name in first { writer.text(name, to: &bytes) }

@@ -1,6 +1,7 @@
-// Where the bytes of an export go: memory, one descriptor, or a folder of files. Sinks get blocks of
-// at least 64 KiB except for the last of a file; they need no buffer of their own. Files appear under
-// their names as they are written: whoever wants all or nothing writes to a folder of its own first.
+// Where the bytes of an export go: memory, one descriptor, or a folder of files. Sinks get blocks
+// of at least 64 KiB except for the last of a file; they need no buffer of their own. Files appear
+// under their names as they are written: whoever wants all or nothing writes to a folder of its own
+// first.
 
 internal import Glibc
 internal import Text

@@ -1,6 +1,6 @@
 // Importing GraphML: of Kin and APOC with labels and types, of networkx, Gephi and yEd without. The
-// document is read piece by piece by one thread. Broken XML ends the import; a node or an edge whose
-// data do not read is rejected alone. Edges that have no direction are given the one they are
+// document is read piece by piece by one thread. Broken XML ends the import; a node or an edge
+// whose data do not read is rejected alone. Edges that have no direction are given the one they are
 // written in and the property `undirected`. Ports and the geometry of drawings are skipped, nodes
 // within nodes become nodes; hyperedges are rejected.
 

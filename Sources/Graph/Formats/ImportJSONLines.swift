@@ -1,7 +1,8 @@
-// Importing JSON lines as `apoc.export.json.all` writes them: an object per line, `"type":"node"` or
-// `"type":"relationship"`. Blocks of whole lines are parsed by all threads and taken in the order of
-// the files. Ids are strings or integers; ends are objects with an id, or ids. Members that are not
-// known are skipped, except `propertyTypes`, by which values keep types that JSON has not.
+// Importing JSON lines as `apoc.export.json.all` writes them: an object per line, `"type":"node"`
+// or `"type":"relationship"`. Blocks of whole lines are parsed by all threads and taken in the
+// order of the files. Ids are strings or integers; ends are objects with an id, or ids. Members
+// that are not known are skipped, except `propertyTypes`, by which values keep types that JSON has
+// not.
 
 internal import Text
 

@@ -3,7 +3,8 @@
 
 /// The formats that graphs are read from.
 public enum ImportFormat: String, Sendable, CaseIterable {
-  /// Comma-separated nodes or relationships; the header tells neo4j-admin's form from the plain one.
+  /// Comma-separated nodes or relationships; the header tells neo4j-admin's form from the plain
+  /// one.
   case csv
   /// One JSON object per line, as Neo4j's APOC exports them.
   case jsonLines = "jsonl"

@@ -1,7 +1,7 @@
-// Reading, parsing and loading at the same time: pieces are taken from a source one at a time, worked
-// on by all threads, and handed on in the order they were taken, so that what comes out does not
-// depend on the number of threads. The thread that finishes the next piece in order loads it and
-// those behind it that are waiting.
+// Reading, parsing and loading at the same time: pieces are taken from a source one at a time,
+// worked on by all threads, and handed on in the order they were taken, so that what comes out does
+// not depend on the number of threads. The thread that finishes the next piece in order loads it
+// and those behind it that are waiting.
 
 internal import Synchronization
 

@@ -1,6 +1,6 @@
 // From rows of entities to the loader. Relationships whose nodes are known go there at once; others
-// wait, with the text of their rows, until every file is read: formats may have relationships before
-// nodes. What still has no node then is told after all other bad rows.
+// wait, with the text of their rows, until every file is read: formats may have relationships
+// before nodes. What still has no node then is told after all other bad rows.
 
 internal import Text
 

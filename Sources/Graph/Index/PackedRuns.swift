@@ -3,7 +3,8 @@
 // runs of like size are merged. Versions of the graph share the runs.
 //
 // Nothing is ever taken out: a pair that no longer holds is found out by whoever looks at the node,
-// which has to be done anyway since keys are hashes or prefixes. Writing a snapshot drops such pairs.
+// which has to be done anyway since keys are hashes or prefixes. Writing a snapshot drops such
+// pairs.
 
 /// Pairs of a 32-bit key and a node in sorted runs.
 internal struct PackedRuns: Sendable {
@@ -75,7 +76,8 @@ internal struct PackedRuns: Sendable {
     for pair in end where UInt32(truncatingIfNeeded: pair >> 32) == key {
       found.append(UInt32(truncatingIfNeeded: pair))
     }
-    // Even a single run may hold a pair twice: of a node that got a value, lost it and got it again.
+    // Even a single run may hold a pair twice: of a node that got a value, lost it and got it
+    // again.
     return found.count > 1 ? sortedOnce(found) : found
   }
 

@@ -1,5 +1,6 @@
 // Sorting many 64-bit words, or elements by such a word, by their bits. Millions of index pairs are
-// sorted when a graph is loaded; a radix sort takes a quarter of the time of a comparison sort there.
+// sorted when a graph is loaded; a radix sort takes a quarter of the time of a comparison sort
+// there.
 
 /// Sorts words in ascending order.
 ///

@@ -1,6 +1,6 @@
 // A full-text index over pairs of neighbouring characters (bigrams), which needs no words and so
-// suits Chinese. Text that contains a phrase contains all the phrase's bigrams; what the index finds
-// is then looked at. A single character is found as the first half of its bigrams; the last
+// suits Chinese. Text that contains a phrase contains all the phrase's bigrams; what the index
+// finds is then looked at. A single character is found as the first half of its bigrams; the last
 // character of a text makes a bigram with nothing.
 //
 // A bigram is 32 bits: 16 of each character's code point, letters in lower case. Rare characters

@@ -1,5 +1,5 @@
-// The arena while a graph is loaded on several threads: each thread fills chunks of its own and only
-// asks for the next chunk under a lock, so that references are final from the start.
+// The arena while a graph is loaded on several threads: each thread fills chunks of its own and
+// only asks for the next chunk under a lock, so that references are final from the start.
 
 internal import Synchronization
 

@@ -144,7 +144,8 @@ extension TemporalParser {
 
   /// Reads a decimal number as its whole part and the rest in units of 10^-18, both with its sign.
   ///
-  /// At most 19 digits before the point and 18 behind it: no product with a unit overflows 128 bits.
+  /// At most 19 digits before the point and 18 behind it: no product with a unit overflows 128
+  /// bits.
   private mutating func parseDecimal() throws(TemporalTextError) -> (Int128, Int128) {
     let start = place
     let isNegative = skip("-")

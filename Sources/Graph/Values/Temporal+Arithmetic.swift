@@ -36,7 +36,8 @@ extension CalendarDuration {
       ? scaled(by: -denominator, over: -numerator) : scaled(by: denominator, over: numerator)
   }
 
-  /// A number as an integer over a power of two, both of at most 63 bits; nil where it is too large.
+  /// A number as an integer over a power of two, both of at most 63 bits; nil where it is too
+  /// large.
   private static func fraction(of number: Double) -> (numerator: Int128, denominator: Int128)? {
     guard number.isFinite, number.magnitude < 0x1p62 else { return nil }
     var (scaled, denominator) = (number, Int128(1))

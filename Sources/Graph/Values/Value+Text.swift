@@ -1,6 +1,6 @@
 // Values as text: what toString() gives, and literals that Cypher reads back, for CSV, scripts and
-// people. Floats have the fewest digits that read back to the same number, in this one place. Nodes,
-// relationships and paths have ids only: what they carry is known to the graph.
+// people. Floats have the fewest digits that read back to the same number, in this one place.
+// Nodes, relationships and paths have ids only: what they carry is known to the graph.
 
 public import Text
 

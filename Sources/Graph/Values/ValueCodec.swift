@@ -7,9 +7,10 @@
 //   08 node: varint   09 relationship: varint   0a path: n, n+1 nodes, n relationships
 //   0b date: zigzag days   0c local time: varint ns   0d time: varint ns, offset
 //   0e local date-time: zigzag seconds, fraction   0f date-time: the same, offset
-//   10 date-time in a zone: the same, offset, text   11 duration: zigzag months, days, seconds, fraction
+//   10 date-time in a zone: the same, offset, text
+//   11 duration: zigzag months, days, seconds, fraction
 //
-//   fraction: varint of (number << 2 | unit), unit 0 ns, 1 µs, 2 ms, the largest that divides; 0 is 0
+//   fraction: varint of (number << 2 | unit), unit 0 ns, 1 µs, 2 ms, the largest that divides
 //   offset: varint of the folded (zigzag) quarter hours when whole and below 127, else of 127 plus
 //   the folded seconds
 

@@ -1,6 +1,6 @@
 // What a compiled time zone file says: the moments at which the offset changes, and a rule for the
-// years after the last of them. Reads TZif (RFC 9636) by hand; a file is not trusted, so every count
-// is checked against its length and every offset against what can be told.
+// years after the last of them. Reads TZif (RFC 9636) by hand; a file is not trusted, so every
+// count is checked against its length and every offset against what can be told.
 
 /// The offsets of one zone through time.
 internal struct ZoneRules: Sendable {

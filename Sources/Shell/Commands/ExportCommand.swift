@@ -1,5 +1,5 @@
-// `kin export`: a graph in another format, to the standard output, to a file that appears when it is
-// whole, or to a folder where the format is several files.
+// `kin export`: a graph in another format, to the standard output, to a file that appears when it
+// is whole, or to a folder where the format is several files.
 
 internal import Graph
 import Glibc

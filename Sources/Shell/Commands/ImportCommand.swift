@@ -1,5 +1,6 @@
-// `kin import`: files into a new graph. Nothing of the graph is on the disk before all is read; then
-// it appears, or replaces the old one, in one step. Rejected rows go to files beside their own.
+// `kin import`: files into a new graph. Nothing of the graph is on the disk before all is read;
+// then it appears, or replaces the old one, in one step. Rejected rows go to files beside their
+// own.
 
 internal import Graph
 import Glibc
