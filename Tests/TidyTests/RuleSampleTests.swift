@@ -143,7 +143,7 @@ import Testing
 @Suite struct `Rules about the package` {
   @Test(arguments: [
     "import Query", "public import Shell", "@testable import Query", "import struct Query.Row",
-    "@preconcurrency internal import Dispatch", "@_exported public import Query",
+    "@preconcurrency internal import Observation", "@_exported public import Query",
   ])
   func `find an import against the arrows`(line: String) {
     #expect(PackageRules.imports(of: sample("// A file.\n\(line)\n")).map(\.line) == [2])
