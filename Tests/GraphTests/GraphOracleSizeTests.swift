@@ -85,6 +85,28 @@ struct GraphBytes: CustomStringConvertible {
     #expect(bytes.perNode <= 24, "\(bytes)")
   }
 
+  /// The worst that seven types can do: each between all nodes, drawn evenly, so that two of three
+  /// nodes have a row in each type and direction.
+  @Test(arguments: [1, 3, 7])
+  func evenlyDrawnTypesStayWithinTheirBytes(typeCount: Int) throws {
+    let nodeCount = getenv("KIN_LARGE") == nil ? 50_000 : 1_000_000
+    var random = Random(seed: 8)
+    var loader = GraphLoader()
+    _ = try loader.appendNodes(count: nodeCount, columns: [])
+    for number in 0..<typeCount {
+      var batch = GraphLoader.RelationshipBatch()
+      for _ in 0..<nodeCount * 7 / typeCount {
+        batch.sources.append(UInt32(random.below(nodeCount)))
+        batch.targets.append(UInt32(random.below(nodeCount)))
+      }
+      try loader.append(batch, type: try loader.type(named: UTF8String("T\(number)")))
+    }
+    let bytes = GraphBytes(of: loader.finish())
+    #expect(bytes.perRelationship <= 16, "\(bytes)")
+    #expect(bytes.perNode <= 24, "\(bytes)")
+    if getenv("KIN_LARGE") != nil { print(bytes) }
+  }
+
   /// The real size; seconds in release, so it runs only where KIN_LARGE is set.
   @Test(.enabled(if: getenv("KIN_LARGE") != nil))
   func aMillionNodesStayWithinTheirBytes() throws {
