@@ -79,4 +79,46 @@ import Text
     #expect(statistics.count(of: RelationshipPattern(last, type, last)) == 1)
     #expect(statistics.count(of: RelationshipPattern(last, type, first)) == 1)
   }
+
+  @Test func labelsGivenTwiceCountOnce() throws {
+    var loader = GraphLoader()
+    _ = try loader.appendNodes(count: 200, columns: [])
+    let label = try loader.label(named: "A")
+    loader.add(label, to: 0..<100)
+    loader.add(label, to: 30..<200)
+    loader.add(label, to: 0..<200)
+    let members = loader.finish().members(of: label)
+    #expect(members.count == 200)
+    #expect(members.members.reduce(0) { count, _ in count + 1 } == 200)
+  }
+
+  @Test func aLoaderIsAsNewAfterItsEnd() throws {
+    var loader = GraphLoader()
+    _ = try loader.appendNodes(count: 2, columns: [])
+    let type = try loader.type(named: "T")
+    try loader.append(.init(sources: [0], targets: [1]), type: type)
+    #expect(loader.finish().relationshipCount == 1)
+    #expect(loader.nextNode == 0 && loader.typeCount == 0)
+    #expect(loader.finish().relationshipCount == 0)
+  }
+
+  @Test func columnsLongerThanTheirPartAreRefused() async {
+    await #expect(processExitsWith: .failure) {
+      var column = LoadColumn(kind: .integer)
+      column.pad(to: 3)
+      var loader = GraphLoader()
+      let key = try loader.key(named: "k")
+      _ = try loader.appendNodes(count: 2, columns: [(key, column)])
+    }
+  }
+
+  @Test func endsThatWereNotAddedAreRefused() async {
+    await #expect(processExitsWith: .failure) {
+      var loader = GraphLoader()
+      _ = try loader.appendNodes(count: 2, columns: [])
+      let type = try loader.type(named: "T")
+      try loader.append(.init(sources: [0], targets: [2]), type: type)
+      _ = loader.finish()
+    }
+  }
 }

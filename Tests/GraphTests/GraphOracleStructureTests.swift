@@ -54,13 +54,13 @@ import Testing
     }
   }
 
-  @Test func freshRangesFillBitmaps() throws {
+  @Test func rangesFillBitmaps() throws {
     let ranges: [Range<UInt32>] = [
       0..<0, 0..<1, 0..<64, 1..<64, 63..<65, 5..<300, 4_000..<4_200, 262_100..<262_300,
     ]
     for range in ranges {
       var bitmap = Bitmap()
-      bitmap.insert(freshRange: range)
+      bitmap.insert(range)
       try #require(Array(bitmap.members) == Array(range))
       try #require(bitmap.count == range.count)
     }

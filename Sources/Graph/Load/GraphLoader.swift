@@ -63,27 +63,36 @@ internal struct GraphLoader {
 
   /// Adds nodes with the next ids; gives the first of them.
   ///
-  /// Row i of a column is the i-th node.
+  /// Row i of a column is the i-th node; rows that a column lacks are absent.
   mutating func appendNodes(
     count: Int, columns: [(key: KeyID, column: LoadColumn)]
   ) throws(GraphError) -> UInt32 {
+    precondition(
+      columns.allSatisfy { $0.column.count <= count }, "a column has more rows than there are nodes"
+    )
     let first = snapshot.nextNode
     guard count <= Int(UInt32.max - first) else { throw .tooManyEntities }
-    snapshot.nodes.insert(freshRange: first..<first + UInt32(count))
+    snapshot.nodes.insert(first..<first + UInt32(count))
     snapshot.nextNode = first + UInt32(count)
     nodeParts.append(NodePart(first: first, columns: columns))
     return first
   }
 
-  /// Gives a label to nodes none of which has it yet.
+  /// Gives a label to nodes; those that have it keep it.
   mutating func add(_ label: LabelID, to nodes: Range<UInt32>) {
-    snapshot.labelMembers[Int(label.rawValue)].insert(freshRange: nodes)
+    precondition(nodes.upperBound <= snapshot.nextNode, "labels of nodes that were not added")
+    snapshot.labelMembers[Int(label.rawValue)].insert(nodes)
   }
 
   // MARK: Relationships
 
-  /// Adds relationships of one type between nodes that were added before or will be.
+  /// Adds relationships of one type between nodes that were added before or will be until the end.
   mutating func append(_ batch: RelationshipBatch, type: TypeID) throws(GraphError) {
+    precondition(
+      batch.sources.count == batch.targets.count, "every relationship has a source and a target")
+    precondition(
+      batch.columns.allSatisfy { $0.column.count <= batch.sources.count },
+      "a column has more rows than there are relationships")
     let number = Int(type.rawValue)
     let before = batches[number].sources.count
     let total = batches.reduce(0) { $0 + $1.sources.count } + batch.sources.count
@@ -99,7 +108,7 @@ internal struct GraphLoader {
 
   /// Puts everything in its place.
   ///
-  /// The loader is empty afterwards.
+  /// The loader is as new afterwards, so that nothing that was read is held twice.
   mutating func finish() -> GraphSnapshot {
     snapshot.arena = arena.finish()
     finishNodeColumns()
@@ -107,7 +116,7 @@ internal struct GraphLoader {
     finishStatistics()
     finishIndexes()
     let finished = snapshot
-    snapshot = GraphSnapshot()
+    self = GraphLoader()
     return finished
   }
 

@@ -10,6 +10,9 @@ internal struct SortedRelationships: Sendable {
 
   init(_ sources: [UInt32], _ targets: [UInt32], first: UInt32, nodeCount: Int) {
     guard !sources.isEmpty else { return }
+    precondition(
+      Self.areBelow(nodeCount, sources) && Self.areBelow(nodeCount, targets),
+      "a relationship joins a node that was not added")
     var lengths = [UInt32](repeating: 0, count: nodeCount)
     for source in sources { lengths[Int(source)] += 1 }
     outgoing.index = RowIndex(lengths: lengths.span, firstNode: 0)
@@ -29,6 +32,12 @@ internal struct SortedRelationships: Sendable {
       order = entries.map { UInt32(truncatingIfNeeded: $0) }
     }
     incoming = turnedRound(sources, first: first, nodeCount: nodeCount)
+  }
+
+  private static func areBelow(_ nodeCount: Int, _ ends: [UInt32]) -> Bool {
+    var highest: UInt32 = 0
+    for end in ends { highest = max(highest, end) }
+    return Int(highest) < nodeCount
   }
 
   private static func isSorted(_ sources: [UInt32], _ targets: [UInt32]) -> Bool {

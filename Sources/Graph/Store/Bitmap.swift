@@ -42,19 +42,19 @@ public struct Bitmap: Sendable {
     return true
   }
 
-  /// Adds all ids of a range, none of which may be a member yet.
-  internal mutating func insert(freshRange range: Range<UInt32>) {
+  /// Adds all ids of a range; those that are members already stay so.
+  internal mutating func insert(_ range: Range<UInt32>) {
     var id = range.lowerBound
     while id < range.upperBound {
       if id & 63 == 0, range.upperBound - id >= 64 {
+        count += 64 - words[Int(id >> 6)].nonzeroBitCount
         words[Int(id >> 6)] = ~0
         id += 64
       } else {
-        words[Int(id >> 6)] |= 1 << UInt64(id & 63)
+        insert(id)
         id += 1
       }
     }
-    count += range.count
   }
 
   /// How many pages of words there are.

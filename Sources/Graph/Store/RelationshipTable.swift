@@ -106,7 +106,7 @@ internal struct RelationshipTable: Sendable {
   /// Adds the relationships of one type that were numbered by their outgoing rows.
   mutating func insert(bulk range: BulkRange) {
     precondition(range.first >= nextID, "bulk relationships take fresh ids")
-    alive.insert(freshRange: range.first..<(range.first + UInt32(range.count)))
+    alive.insert(range.first..<(range.first + UInt32(range.count)))
     bulkRanges.append(range)
     nextID = range.first + UInt32(range.count)
   }
