@@ -140,7 +140,7 @@ internal struct CSVBlockParser {
 
   @inline(__always)
   private mutating func readID(
-    _ column: Int, _ bytes: Span<UInt8>, _ plan: CSVPlan, into identifiers: inout CSVIdentifiers
+    _ column: Int, _ bytes: Span<UInt8>, _ plan: CSVPlan, into identifiers: inout RowIdentifiers
   ) {
     let field = fields[column]
     if field.hasDoubledQuotes {
@@ -194,7 +194,7 @@ internal struct CSVBlockParser {
     let ends = rows.endIdentifiers.nodes(in: tables[endSpace])
     rows.starts = starts
     rows.ends = ends
-    let missing = CSVIdentifiers.missing
+    let missing = RowIdentifiers.missing
     var bad: [UInt32] = []
     for row in 0..<rows.count where starts[row] == missing || ends[row] == missing {
       bad.append(UInt32(row))

@@ -82,72 +82,6 @@ internal struct NameRuns: Sendable {
   }
 }
 
-/// Ids as a block gives them: numbers, or places in a list of texts.
-internal struct CSVIdentifiers: Sendable {
-  private static let textFlag: UInt64 = 1 << 63
-  private(set) var keys: [UInt64] = []
-  private var bytes: [UInt8] = []
-  private var ends: [Int] = [0]
-
-  mutating func reserve(_ count: Int) { keys.reserveCapacity(count) }
-
-  @inline(__always)
-  mutating func append(_ id: Span<UInt8>) {
-    if let number = IdentifierTable.number(id) {
-      keys.append(number)
-    } else {
-      append(text: id)
-    }
-  }
-
-  @inline(never)
-  private mutating func append(text: Span<UInt8>) {
-    keys.append(Self.textFlag | UInt64(ends.count - 1))
-    bytes.append(text)
-    ends.append(bytes.count)
-  }
-
-  /// Adds the id of a row to a table; false where it is there already.
-  @inline(__always)
-  func insert(row: Int, node: UInt32, into table: inout IdentifierTable) -> Bool {
-    let key = keys[row]
-    if key & Self.textFlag == 0 { return table.insert(number: key, node: node) }
-    return table.insert(text(Int(key & ~Self.textFlag)), node: node)
-  }
-
-  /// The nodes of all rows; `missing` where there is no node with the id.
-  ///
-  /// Looking up many ids in one tight loop lets the processor wait for many lines of the table at
-  /// once instead of one after the other.
-  func nodes(in table: IdentifierTable) -> [UInt32] {
-    var nodes = [UInt32](repeating: Self.missing, count: keys.count)
-    for row in keys.indices {
-      let key = keys[row]
-      if key & Self.textFlag == 0 {
-        nodes[row] = table.numbers.node(of: key) ?? Self.missing
-      } else {
-        nodes[row] = table.node(of: text(Int(key & ~Self.textFlag))) ?? Self.missing
-      }
-    }
-    return nodes
-  }
-
-  /// Stands for a node that there is not.
-  static let missing = UInt32.max
-
-  @_lifetime(borrow self)
-  private func text(_ place: Int) -> Span<UInt8> {
-    bytes.span.extracting(ends[place]..<ends[place + 1])
-  }
-
-  /// The id of a row, for messages.
-  func description(row: Int) -> String {
-    let key = keys[row]
-    if key & Self.textFlag == 0 { return String(key) }
-    return UTF8String(repairing: text(Int(key & ~Self.textFlag))).string
-  }
-}
-
 /// What one block holds.
 internal struct CSVRows: Sendable {
   let source: CSVSource
@@ -158,9 +92,9 @@ internal struct CSVRows: Sendable {
   /// Labels of nodes or types of relationships.
   var names = NameRuns()
   /// The ids of nodes, or of the starts of relationships.
-  var identifiers = CSVIdentifiers()
+  var identifiers = RowIdentifiers()
   /// The ids of the ends of relationships.
-  var endIdentifiers = CSVIdentifiers()
+  var endIdentifiers = RowIdentifiers()
   /// The nodes that relationships join.
   var starts: [UInt32] = []
   var ends: [UInt32] = []

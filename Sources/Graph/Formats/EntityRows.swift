@@ -91,7 +91,7 @@ internal struct EntityColumns: Sendable {
 
 /// The nodes of a block.
 internal struct NodeRows: Sendable {
-  private(set) var identifiers = EntityIdentifiers()
+  private(set) var identifiers = RowIdentifiers()
   var columns = EntityColumns()
   private(set) var places: [EntityPlace] = []
   /// The sets of labels that rows have, and for each row the number of its set.
@@ -120,8 +120,8 @@ internal struct NodeRows: Sendable {
 /// The relationships of one type in a block.
 internal struct RelationshipRows: Sendable {
   let type: UTF8String
-  private(set) var starts = EntityIdentifiers()
-  private(set) var ends = EntityIdentifiers()
+  private(set) var starts = RowIdentifiers()
+  private(set) var ends = RowIdentifiers()
   var columns = EntityColumns()
   private(set) var places: [EntityPlace] = []
 
