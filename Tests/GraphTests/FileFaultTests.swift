@@ -83,7 +83,7 @@ import Testing
     let again = try workload.recover(
       path, in: PosixStorage(), acknowledged: session.commitCount)
     // There is no room for a snapshot beside the journal that fills the disk.
-    directory.write([UInt8](repeating: 1, count: 4 << 20), to: "filler")
+    directory.write("filler", [UInt8](repeating: 1, count: 4 << 20))
     #expect(throws: FileError.self) { try again.checkpoint() }
     again.close()
     try workload.recover(path, in: PosixStorage(), acknowledged: session.commitCount).close()

@@ -73,13 +73,13 @@ private func makeGraph(
     for offset in good.indices {
       var bad = good
       bad[offset] ^= 0x10
-      directory.write(bad, to: "G.kin")
+      directory.write("G.kin", bad)
       #expect(throws: FileError.self) {
         try SnapshotReader(path: path, in: PosixStorage()).verify()
       }
     }
     for length in good.indices {
-      directory.write(Array(good[..<length]), to: "G.kin")
+      directory.write("G.kin", Array(good[..<length]))
       #expect(throws: FileError.self) { try SnapshotReader(path: path, in: PosixStorage()) }
     }
   }

@@ -95,7 +95,7 @@ private func checkpoint(_ store: DurableStore, _ content: [UInt8]) throws {
 
   @Test func aLockFileLeftBehindIsNoObstacle() throws {
     try create(path).close()
-    directory.write(Array("process 1\ncommand dead\n".utf8), to: "G.kin-lock")
+    directory.write("G.kin-lock", Array("process 1\ncommand dead\n".utf8))
     try read(path, .readWrite).store.commit([1])
   }
 
@@ -113,7 +113,7 @@ private func checkpoint(_ store: DurableStore, _ content: [UInt8]) throws {
     let good = directory.read("G.kin-journal")
     let last = good.count - 64
     for length in (last + 1)..<good.count {
-      directory.write(Array(good[..<length]), to: "G.kin-journal")
+      directory.write("G.kin-journal", Array(good[..<length]))
       let note = { (wasCut: Bool) in
         RecoveryNote.tornTail(
           path: self.path + "-journal", offset: last, byteCount: length - last, wasCut: wasCut)
@@ -133,7 +133,7 @@ private func checkpoint(_ store: DurableStore, _ content: [UInt8]) throws {
     for offset in 0..<(good.count - 64) {
       var bad = good
       bad[offset] ^= 4
-      directory.write(bad, to: "G.kin-journal")
+      directory.write("G.kin-journal", bad)
       let error = #expect(throws: FileError.self) { try read(path, .readWrite) }
       if offset >= 80, case .corrupt(_, let place, _) = error {
         #expect(place == 80 + (offset - 80) / 64 * 64)
@@ -155,7 +155,7 @@ private func checkpoint(_ store: DurableStore, _ content: [UInt8]) throws {
     for order in orders {
       var bad = Array(good[..<80])
       for number in order { bad += record(number) }
-      directory.write(bad, to: "G.kin-journal")
+      directory.write("G.kin-journal", bad)
       #expect(throws: FileError.self) { try read(path) }
     }
   }
@@ -165,20 +165,20 @@ private func checkpoint(_ store: DurableStore, _ content: [UInt8]) throws {
     let other = directory.file("H.kin")
     let store = try create(other, commits: [[1]])
     store.close()
-    directory.write(directory.read("H.kin-journal"), to: "G.kin-journal")
+    directory.write("G.kin-journal", directory.read("H.kin-journal"))
     let refusal = FileError.otherGraph(path: path + "-journal", snapshot: path)
     #expect(throws: refusal) { try read(path) }
     // Two copies of one graph that went their own ways after the first commit.
     let (snapshot, journal) = (directory.read("H.kin"), directory.read("H.kin-journal"))
     for (name, byte) in [("H", 1 as UInt8), ("G", 2)] {
-      directory.write(snapshot, to: "\(name).kin")
-      directory.write(journal, to: "\(name).kin-journal")
+      directory.write("\(name).kin", snapshot)
+      directory.write("\(name).kin-journal", journal)
       let copy = try read(directory.file("\(name).kin"), .readWrite).store
       try copy.commit([byte])
       if name == "G" { try checkpoint(copy, [9]) }
       copy.close()
     }
-    directory.write(directory.read("H.kin-journal"), to: "G.kin-journal")
+    directory.write("G.kin-journal", directory.read("H.kin-journal"))
     #expect(throws: refusal) { try read(path) }
   }
 
@@ -199,8 +199,8 @@ private func checkpoint(_ store: DurableStore, _ content: [UInt8]) throws {
 
   @Test func leftoversOfACheckpointAreRemoved() throws {
     try create(path, commits: [[1]]).close()
-    directory.write([1, 2, 3], to: "G.kin.new")
-    directory.write([1, 2, 3], to: "G.kin-journal.new")
+    directory.write("G.kin.new", [1, 2, 3])
+    directory.write("G.kin-journal.new", [1, 2, 3])
     #expect(try read(path).notes.isEmpty)
     let found = try read(path, .readWrite)
     #expect(found.notes.count == 2 && found.commits == [[1]])
@@ -213,11 +213,11 @@ private func checkpoint(_ store: DurableStore, _ content: [UInt8]) throws {
     }
     #expect(error("none") == .missing(path: directory.file("none")))
     #expect(error("no/where") == .missing(path: directory.file("no/where")))
-    directory.write([], to: "empty")
+    directory.write("empty", [])
     #expect(error("empty") == .empty(path: directory.file("empty")))
-    directory.write(Array("name,age\nAnna,7\n".utf8), to: "text")
+    directory.write("text", Array("name,age\nAnna,7\n".utf8))
     #expect(error("text") == .notAGraphFile(path: directory.file("text")))
-    directory.write([0x89, 0x4b, 0x49], to: "short")
+    directory.write("short", [0x89, 0x4b, 0x49])
     let short = directory.file("short")
     #expect(error("short") == .corrupt(path: short, offset: 3, what: "the file ends in its header"))
     var header = SnapshotHeader(
@@ -226,7 +226,7 @@ private func checkpoint(_ store: DurableStore, _ content: [UInt8]) throws {
     header[8] = 9
     header.removeLast(8)
     header.appendLittleEndian(Checksum.of(header.rawBytes))
-    directory.write(header, to: "new")
+    directory.write("new", header)
     #expect(error("new") == .otherVersion(path: directory.file("new"), found: 9, known: 1))
     mkfifo(directory.file("fifo"), 0o600)
     #expect(error("fifo") == .notARegularFile(path: directory.file("fifo"), kind: .fifo))

@@ -8,7 +8,7 @@ import Text
 @testable import Graph
 
 @Suite struct ImportCSVTests {
-  let files = ImportFixture()
+  let files = TemporaryDirectory()
 
   @Test func everyTypeOfHeaderReadsItsValues() throws {
     let path = files.write(

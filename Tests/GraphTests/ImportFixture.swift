@@ -1,66 +1,10 @@
-// Files for import tests: written to a folder of their own, which goes with the fixture.
+// What import tests look at: the graph, the report and the rejected rows of one import.
 
-import Glibc
 import Graph
 import Synchronization
 import Text
 
 @testable import Graph
-
-/// A folder of files to import.
-final class ImportFixture: Sendable {
-  let folder: String
-
-  init() {
-    var template = Array("/tmp/kin-import-XXXXXX".utf8CString)
-    folder = template.withUnsafeMutableBufferPointer { buffer in
-      guard let start = buffer.baseAddress, let made = mkdtemp(start) else { return "/tmp" }
-      return String(cString: made)
-    }
-  }
-
-  deinit {
-    guard let entries = opendir(folder) else { return }
-    while let entry = readdir(entries) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      unlink(path(name))
-    }
-    closedir(entries)
-    rmdir(folder)
-  }
-
-  func path(_ name: String) -> String { folder + "/" + name }
-
-  /// Writes a file and gives its path.
-  func write(_ name: String, _ bytes: [UInt8]) -> String {
-    let path = path(name)
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
-        Glibc.write(descriptor, buffer.baseAddress.map { $0 + written }, bytes.count - written)
-      }
-      if count <= 0 { break }
-      written += count
-    }
-    close(descriptor)
-    return path
-  }
-
-  func write(_ name: String, _ text: String) -> String { write(name, Array(text.utf8)) }
-
-  /// The bytes of a file, or nil where there is none.
-  func read(_ path: String) -> String? {
-    let descriptor = open(path, O_RDONLY)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var bytes = [UInt8](repeating: 0, count: 1 << 16)
-    let count = Glibc.read(descriptor, &bytes, bytes.count)
-    return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
-  }
-}
 
 /// A graph, its report and the rows that were rejected.
 struct Imported {

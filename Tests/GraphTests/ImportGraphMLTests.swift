@@ -7,8 +7,8 @@ import Text
 
 @Suite struct ImportGraphMLTests {
   private func read(_ text: String) throws -> (lines: [String], rejects: [String]) {
-    let folder = try ScratchFolder()
-    let path = try folder.file("in.graphml", text)
+    let folder = TemporaryDirectory()
+    let path = folder.write("in.graphml", text)
     let rejects = RejectList()
     let (graph, _) = try importGraph(
       [ImportFile(path)], rejects: { rejects.rows.append($0) })

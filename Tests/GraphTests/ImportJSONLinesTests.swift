@@ -9,8 +9,8 @@ import Text
   private func read(
     _ bytes: [UInt8], _ options: ImportOptions = ImportOptions()
   ) throws -> (graph: GraphSnapshot, rejects: [String]) {
-    let folder = try ScratchFolder()
-    let path = try folder.file("in.jsonl", bytes)
+    let folder = TemporaryDirectory()
+    let path = folder.write("in.jsonl", bytes)
     let rejects = RejectList()
     let (graph, report) = try importGraph(
       [ImportFile(path)], options: options, rejects: { rejects.rows.append($0) })
@@ -88,8 +88,8 @@ import Text
   }
 
   @Test func labelsAndTypesCanBeGivenForAFile() throws {
-    let folder = try ScratchFolder()
-    let path = try folder.file(
+    let folder = TemporaryDirectory()
+    let path = folder.write(
       "in.jsonl",
       #"{"type":"node","id":"0"}"# + "\r\n" + #"{"type":"relationship","start":"0","end":"0"}"#)
     let (graph, _) = try importGraph([ImportFile(path, labels: ["L"], type: "T")])
@@ -104,7 +104,7 @@ import Text
   }
 
   @Test func rubbishNeverTraps() throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryDirectory()
     let text =
       #"{"type":"node","id":"0","labels":["A"],"properties":{"x":["1"]},"propertyTypes":{"x":"date[]"}}"#
     try checkProperty(runs: 150) { random in
@@ -112,7 +112,7 @@ import Text
       for _ in 0...random.below(4) {
         bytes[random.below(bytes.count)] = UInt8(random.pick(Array("{}[]\",:01x".utf8)))
       }
-      let path = try folder.file("in.jsonl", bytes)
+      let path = folder.write("in.jsonl", bytes)
       _ = try importGraph([ImportFile(path)])
     }
   }

@@ -1,14 +1,14 @@
 // What an import refuses: rows one by one with line, column and reason, files as a whole.
 
-import Glibc
 import Graph
+import TestSupport
 import Testing
 import Text
 
 @testable import Graph
 
 @Suite struct ImportRejectTests {
-  let files = ImportFixture()
+  let files = TemporaryDirectory()
 
   @Test func badRowsAreToldAndTheRestIsLoaded() throws {
     let nodes = files.write(
@@ -82,14 +82,14 @@ import Text
     _ = try importGraph([ImportFile(path)], rejects: { rejects.write($0) })
     #expect(rejects.finish() == 0)
     #expect(
-      files.read(rejects.path)
+      String(decoding: files.read("n.csv.rejects.tsv"), as: UTF8.self)
         == "line\tcolumn\treason\trow\n"
         + "2\t2 n:int\tnot a value of type int\t1,\"x\\ty\\nz\",L\n")
     let clean = files.write("c.csv", ":ID,:LABEL\n1,L\n")
     let none = RejectsFile(besides: clean)
     _ = try importGraph([ImportFile(clean)], rejects: { none.write($0) })
     #expect(none.finish() == 0)
-    #expect(files.read(none.path) == nil)
+    #expect(!files.names.contains("c.csv.rejects.tsv"))
   }
 
   @Test func anImportStopsAtItsLimitOfRejects() throws {
@@ -120,9 +120,9 @@ import Text
         return error
       }
     }
-    let missing = files.path("missing.csv")
+    let missing = files.file("missing.csv")
     #expect(error(missing) == .fileNotFound(path: missing))
-    #expect(error(files.folder) == .isDirectory(path: files.folder))
+    #expect(error(files.path) == .isDirectory(path: files.path))
     let empty = files.write("empty.csv", "")
     #expect(error(empty) == .emptyFile(path: empty))
     let rubbish = files.write("rubbish.csv", [0x7f, 0x45, 0x00, 0x01, 0x0a])

@@ -1,51 +1,9 @@
 // Random graphs written and read again: what can be read back must say the same, whatever is in it.
 
-import Glibc
 import Graph
 import TestSupport
 import Testing
 import Text
-
-/// A folder that is gone when the test is over.
-final class ScratchFolder {
-  let path: String
-
-  init() throws {
-    var template = Array("/tmp/kin-test-XXXXXX".utf8CString)
-    path = try #require(mkdtemp(&template).map { String(cString: $0) })
-  }
-
-  deinit {
-    for name in names { unlink(path + "/" + name) }
-    rmdir(path)
-  }
-
-  private var names: [String] {
-    guard let directory = opendir(path) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != "." && name != ".." { names.append(name) }
-    }
-    return names
-  }
-
-  /// Writes a file and gives its path.
-  func file(_ name: String, _ bytes: [UInt8]) throws -> String {
-    let path = path + "/" + name
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    try #require(descriptor >= 0)
-    defer { close(descriptor) }
-    var sink = DescriptorSink(descriptor: descriptor, path: path)
-    try sink.write(bytes.span)
-    return path
-  }
-
-  func file(_ name: String, _ text: String) throws -> String { try file(name, Array(text.utf8)) }
-}
 
 /// Collects rows that an import rejects.
 final class RejectList: @unchecked Sendable {
@@ -57,7 +15,7 @@ final class RejectList: @unchecked Sendable {
   /// Writes and reads a graph; rejected rows fail the test.
   static func roundTrip(
     _ graph: GraphSnapshot, _ format: ExportFormat, _ options: ImportOptions = ImportOptions(),
-    in folder: ScratchFolder
+    in folder: TemporaryDirectory
   ) throws -> GraphSnapshot {
     var sink = MemorySink()
     let report = try graph.export(format, to: &sink)
@@ -66,7 +24,7 @@ final class RejectList: @unchecked Sendable {
     options.arrayDelimiter = report.arrayDelimiter
     var files: [ImportFile] = []
     for (name, bytes) in sink.files {
-      let path = try folder.file(name.isEmpty ? "graph.\(format.fileExtension)" : name, bytes)
+      let path = folder.write(name.isEmpty ? "graph.\(format.fileExtension)" : name, bytes)
       files.append(ImportFile(path))
     }
     let rejects = RejectList()
@@ -80,7 +38,7 @@ final class RejectList: @unchecked Sendable {
 
   @Test(arguments: [ExportFormat.jsonLines, .graphML])
   func everythingIsKept(_ format: ExportFormat) throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryDirectory()
     try checkProperty(runs: 150) { random in
       let graph = try random.graph()
       let read = try Self.roundTrip(graph, format, in: folder)
@@ -95,7 +53,7 @@ final class RejectList: @unchecked Sendable {
   }
 
   @Test func neo4jFilesKeepEverything() throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryDirectory()
     var shape = GraphShape()
     shape.hasZeros = false
     try checkProperty(runs: 100) { random in
@@ -108,7 +66,7 @@ final class RejectList: @unchecked Sendable {
   }
 
   @Test func blocksAndThreadsDoNotShow() throws {
-    let folder = try ScratchFolder()
+    let folder = TemporaryDirectory()
     let graph = try Self.largeGraph(nodeCount: 9_000)
     for format in [ExportFormat.jsonLines, .graphML] {
       var once = MemorySink()

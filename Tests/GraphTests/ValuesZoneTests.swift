@@ -180,16 +180,9 @@ struct ValuesZoneTests {
   private func withDatabase(
     of files: [(name: String, bytes: [UInt8])], _ body: (TimeZoneDatabase) throws -> Void
   ) throws {
-    var template = Array("/tmp/kin-zones-XXXXXX".utf8CString)
-    let folder = try #require(mkdtemp(&template).map { String(cString: $0) })
-    defer { rmdir(folder) }
-    for file in files {
-      let handle = try #require(fopen(folder + "/" + file.name, "w"))
-      fwrite(file.bytes, 1, file.bytes.count, handle)
-      fclose(handle)
-    }
-    defer { for file in files { remove(folder + "/" + file.name) } }
-    try body(TimeZoneDatabase(directory: folder))
+    let folder = TemporaryDirectory()
+    for file in files { folder.write(file.name, file.bytes) }
+    try withExtendedLifetime(folder) { try body(TimeZoneDatabase(directory: folder.path)) }
   }
 
   @Test func rulesAloneAreAZone() throws {

@@ -67,7 +67,7 @@ struct SyscallFail {
       session?.close()
       try workload.recover(path, in: PosixStorage(), acknowledged: acknowledged).close()
       if !second.isReached { break }
-      for (name, bytes) in files { directory.write(bytes, to: name) }
+      for (name, bytes) in files { directory.write(name, bytes) }
       place += 1
     }
     try refusesAfterFailure(workload, path, directory)

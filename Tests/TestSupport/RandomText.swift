@@ -1,5 +1,6 @@
-// Text that full-text search is asked about: Han characters, Latin words in both cases, emoji; from
-// so few characters that one text often contains a part of another.
+// Random text: what full-text search is asked about (Han characters, Latin words in both cases, emoji,
+// from so few characters that one text often contains a part of another), and what readers and
+// writers of formats stumble over.
 
 extension Random {
   private static let characters: [Unicode.Scalar] = [
@@ -23,5 +24,22 @@ extension Random {
     var part = ""
     part.unicodeScalars.append(contentsOf: scalars[start..<end])
     return part
+  }
+
+  /// Text of quotes, delimiters, line ends, control characters, letters, Han and emoji.
+  public mutating func text(maxPieces: Int) -> String {
+    let pieces = [
+      "\"", "\"\"", ",", "\n", "\r", "\r\n", "a", "xyz", " ", "=1", "\t", "\u{0}", "\u{1b}", "北京",
+      "总工会", "é", "e\u{301}", "😀", "\\", "\\u", "<", ">", "&", "'", "_x0001_", "]]>", "\u{feff}",
+      "\u{2028}", "\u{10fffd}", "long plain text of more than eight bytes",
+    ]
+    var result = ""
+    for _ in 0..<below(maxPieces + 1) { result += pick(pieces) }
+    return result
+  }
+
+  /// Bytes drawn from a short alphabet.
+  public mutating func bytes(of alphabet: [UInt8], maxCount: Int) -> [UInt8] {
+    (0..<below(maxCount + 1)).map { _ in pick(alphabet) }
   }
 }

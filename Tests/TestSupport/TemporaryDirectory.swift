@@ -18,12 +18,18 @@ public final class TemporaryDirectory: Sendable {
   /// The path of a name in the directory.
   public func file(_ name: String) -> String { "\(path)/\(name)" }
 
-  /// Writes a whole file.
-  public func write(_ bytes: [UInt8], to name: String) {
+  /// Writes a whole file and gives its path.
+  @discardableResult
+  public func write(_ name: String, _ bytes: [UInt8]) -> String {
     guard let file = fopen(self.file(name), "w") else { fatalError("cannot write \(name)") }
     fwrite(bytes, 1, bytes.count, file)
     fclose(file)
+    return self.file(name)
   }
+
+  /// Writes a whole file of text and gives its path.
+  @discardableResult
+  public func write(_ name: String, _ text: String) -> String { write(name, Array(text.utf8)) }
 
   /// Reads a whole file, or nothing if it is not there.
   public func read(_ name: String) -> [UInt8] {

@@ -1,6 +1,7 @@
 // CSV: the scanner against a byte-by-byte oracle, blocks against the unsplit scan, and round trips
 // through the writer.
 
+import TestSupport
 import Testing
 import Text
 
@@ -162,7 +163,7 @@ private func oracle(_ bytes: [UInt8], dialect: CSVDialect = .standard) -> [Item]
 
   @Test func agreesWithTheOracle() throws {
     let zero = try #require(CSVDialect(delimiter: 0, quote: 0x27, skipsBlankLines: false))
-    var random = SeededText(seed: 1)
+    var random = Random(seed: 1)
     for round in 0..<6_000 {
       let dialect = round % 3 == 0 ? zero : .standard
       let alphabet: [UInt8] = [
@@ -174,7 +175,7 @@ private func oracle(_ bytes: [UInt8], dialect: CSVDialect = .standard) -> [Item]
   }
 
   @Test func blocksCutAnywhereScanAsTheWhole() throws {
-    var random = SeededText(seed: 2)
+    var random = Random(seed: 2)
     for round in 0..<1_500 {
       var bytes = random.bytes(of: [34, 34, 44, 10, 13, 97], maxCount: round % 40)
       if round % 7 == 0 { bytes = [0xef, 0xbb, 0xbf] + bytes }
@@ -220,7 +221,7 @@ private func oracle(_ bytes: [UInt8], dialect: CSVDialect = .standard) -> [Item]
   }
 
   @Test func writtenRecordsReadBack() {
-    var random = SeededText(seed: 3)
+    var random = Random(seed: 3)
     for round in 0..<1_500 {
       var writer = CSVWriter(quoting: round % 4 == 0 ? .always : .whereNeeded)
       var output: [UInt8] = []

@@ -1,5 +1,6 @@
 // Positions, the cursor, messages with carets, and near names.
 
+import TestSupport
 import Testing
 import Text
 
@@ -110,7 +111,7 @@ private func render(
   }
 
   @Test func renderingNeverTraps() {
-    var random = SeededText(seed: 13)
+    var random = Random(seed: 13)
     for round in 0..<800 {
       let text = random.text(maxPieces: 12)
       let start = random.below(text.utf8.count + 3) - 1

@@ -1,5 +1,6 @@
 // Character classes, widths in cells, cutting and padding, and what must not reach a terminal.
 
+import TestSupport
 import Testing
 import Text
 
@@ -57,7 +58,7 @@ private func escaped(_ bytes: [UInt8], _ allowed: TerminalControls = []) -> Stri
   }
 
   @Test func truncationNeverExceedsTheWidth() {
-    var random = SeededText(seed: 12)
+    var random = Random(seed: 12)
     for _ in 0..<1_500 { #expect(width(truncated(random.text(maxPieces: 6), 5)) <= 5) }
   }
 

@@ -1,5 +1,6 @@
 // Encodings: what bytes are taken for, and what they decode to.
 
+import TestSupport
 import Testing
 import Text
 
@@ -49,7 +50,7 @@ private let meeting: [UInt8] = [
   }
 
   @Test func gb18030NeverTraps() {
-    var random = SeededText(seed: 11)
+    var random = Random(seed: 11)
     for _ in 0..<2_000 {
       let bytes = (0..<random.below(40)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
       let text = decodeText(bytes.span, from: .gb18030)

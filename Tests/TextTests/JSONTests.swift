@@ -1,5 +1,6 @@
 // JSON: what is read, what is refused and where, and that everything written reads back.
 
+import TestSupport
 import Testing
 import Text
 
@@ -140,7 +141,7 @@ private func write(_ value: JSONValue, _ nonFinite: JSONWriter.NonFinite = .null
   }
 
   @Test func everythingWrittenReadsBack() throws {
-    var random = SeededText(seed: 4)
+    var random = Random(seed: 4)
     for _ in 0..<1_500 {
       let value = randomValue(&random, depth: 4)
       #expect(try parse(write(value)) == value)
@@ -148,7 +149,7 @@ private func write(_ value: JSONValue, _ nonFinite: JSONWriter.NonFinite = .null
   }
 
   @Test func mutatedTextsNeverTrap() {
-    var random = SeededText(seed: 5)
+    var random = Random(seed: 5)
     for _ in 0..<4_000 {
       var bytes = Array(write(randomValue(&random, depth: 3)).utf8)
       for _ in 0..<1 + random.below(3) where !bytes.isEmpty {
@@ -163,7 +164,7 @@ private func write(_ value: JSONValue, _ nonFinite: JSONWriter.NonFinite = .null
     }
   }
 
-  private func randomValue(_ random: inout SeededText, depth: Int) -> JSONValue {
+  private func randomValue(_ random: inout Random, depth: Int) -> JSONValue {
     switch random.below(depth > 0 ? 7 : 5) {
     case 0: return .null
     case 1: return .bool(random.below(2) == 0)

@@ -1,5 +1,6 @@
 // Numbers as text: exact both ways, and nothing but decimal numbers is one.
 
+import TestSupport
 import Testing
 import Text
 
@@ -53,7 +54,7 @@ private func text(_ value: Double) -> String {
   }
 
   @Test func doublesReadBackExactly() throws {
-    var random = SeededText(seed: 6)
+    var random = Random(seed: 6)
     for _ in 0..<3_000 {
       let value = Double(bitPattern: random.next())
       guard value.isFinite else { continue }
@@ -73,7 +74,7 @@ private func text(_ value: Double) -> String {
   }
 
   @Test func integersReadBack() {
-    var random = SeededText(seed: 7)
+    var random = Random(seed: 7)
     for value in [0, -1, 9, 10, .min, .max]
       + (0..<1_000).map({ Int64(bitPattern: random.next() >> UInt64($0 % 64)) })
     {

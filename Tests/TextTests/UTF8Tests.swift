@@ -1,5 +1,6 @@
 // UTF-8: validation and repair against Swift's own, at every alignment.
 
+import TestSupport
 import Testing
 import Text
 
@@ -7,7 +8,7 @@ private func firstInvalid(_ bytes: [UInt8]) -> Int? { firstInvalidUTF8(in: bytes
 
 @Suite struct UTF8Tests {
   @Test func agreesWithSwiftOnRandomBytes() {
-    var random = SeededText(seed: 10)
+    var random = Random(seed: 10)
     let alphabet: [UInt8] = [
       0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc2, 0xdf, 0xe0, 0xe4, 0xe5, 0xed,
       0xef,
