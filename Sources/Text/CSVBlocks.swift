@@ -12,6 +12,10 @@ public struct CSVBlock: Sendable, Equatable {
   public var offset: Int
   /// The number of the first line, counted from 1.
   public var firstLine: Int
+  /// Where the beginning of a record stands that is longer than the limit, or nil.
+  ///
+  /// It is the last thing in the block and not to be scanned; reading goes on at a later line.
+  public var tooLongRecord: Int?
 
   /// The line in the file of an offset in this block, counted from 1.
   ///
@@ -21,29 +25,21 @@ public struct CSVBlock: Sendable, Equatable {
   }
 }
 
-/// A record that is longer than the reader may hold.
-public struct CSVRecordTooLong: Error, Equatable {
-  /// The offset in the file at which the record starts.
-  public let offset: Int
-  /// The line at which the record starts, counted from 1.
-  public let line: Int
-  /// The limit in bytes.
-  public let limit: Int
-
-  /// Cause and proposal in words.
-  public var message: String {
-    "the record on line \(line) is longer than \(limit) bytes; is a quote left open there?"
-  }
-}
-
 /// Collects buffers and hands out blocks that end where a record ends.
 ///
 /// The bytes of all blocks together are those of the file without its byte order mark, and scanning
-/// them (with `startsFile: false`) gives the same tokens as scanning the file at once.
+/// them (with `startsFile: false`) gives the same tokens as scanning the file at once. Only a record
+/// that is longer than the limit is left out: behind a quote that stays open so long, reading goes
+/// on at the line after the one on which it opened, else at the line after the record.
 public struct CSVBlocks: Sendable {
   private enum State {
     case outside, quoted, skippingLine
+    /// In the rest of a record that is too long, up to the end of its line.
+    case leavingOut
   }
+
+  /// How much is kept of a record that is too long, to show it by.
+  private static let shownByteCount = 1 << 10
 
   private let dialect: CSVDialect
   private let limit: Int
@@ -57,6 +53,8 @@ public struct CSVBlocks: Sendable {
   private var examined = 0
   /// The end of the last record in `pending` that is known to be whole.
   private var boundary = 0
+  /// Where in `pending` the latest quote that opens a field stands.
+  private var openQuote = 0
 
   /// Starts at the beginning of a file.
   public init(dialect: CSVDialect = .standard, maxRecordBytes: Int = 64 << 20) {
@@ -65,25 +63,76 @@ public struct CSVBlocks: Sendable {
   }
 
   /// Takes the next bytes of the file; returns the whole records so far, if any.
-  public mutating func add(_ buffer: Span<UInt8>) throws(CSVRecordTooLong) -> CSVBlock? {
+  public mutating func add(_ buffer: Span<UInt8>) -> CSVBlock? {
     pending.append(buffer)
     if !hasPassedMark {
       guard pending.count >= 3 else { return nil }
       passByteOrderMark()
     }
     examine()
-    let rest = pending.count - boundary
-    guard rest <= limit else {
-      let line = firstLine + countLineEnds(in: pending.span, before: boundary)
-      throw CSVRecordTooLong(offset: offset + boundary, line: line, limit: limit)
-    }
+    if state != .leavingOut, pending.count - boundary > limit { return leaveOut() }
     return boundary > 0 ? cut(at: boundary) : nil
   }
 
   /// Says that the file has ended; returns what is left.
   public mutating func finish() -> CSVBlock? {
     if !hasPassedMark { passByteOrderMark() }
+    if state == .leavingOut { return nil }
     return pending.isEmpty ? nil : cut(at: pending.count)
+  }
+
+  /// Hands out what is before a record that is too long, and the beginning of that record.
+  ///
+  /// Going back behind an open quote cannot repeat over the same bytes: every later run of quotes has
+  /// even length, or one of them would have closed it, so that no field after it stays open.
+  private mutating func leaveOut() -> CSVBlock {
+    let start = boundary
+    if state == .quoted, let end = firstLineEnd(from: openQuote) {
+      var block = cut(at: end)
+      block.tooLongRecord = start
+      examined = 0
+      state = .outside
+      return block
+    }
+    // A CR at the end may be half of a line end.
+    let dropped = pending.last == 0x0d ? pending.count - 1 : pending.count
+    let shown = pending[..<min(start + Self.shownByteCount, dropped)]
+    let block = CSVBlock(
+      bytes: Array(shown), offset: offset, firstLine: firstLine, tooLongRecord: start)
+    drop(dropped)
+    state = .leavingOut
+    return block
+  }
+
+  /// The offset behind the first line end, where the bytes tell it.
+  private func firstLineEnd(from start: Int) -> Int? {
+    var place = start
+    while place < pending.count {
+      if pending[place] == 0x0a { return place + 1 }
+      if pending[place] == 0x0d {
+        guard place + 1 < pending.count else { return nil }
+        return pending[place + 1] == 0x0a ? place + 2 : place + 1
+      }
+      place += 1
+    }
+    return nil
+  }
+
+  /// Drops what belongs to a record that is too long.
+  private mutating func dropRecord() {
+    if let end = firstLineEnd(from: 0) {
+      drop(end)
+      state = .outside
+    } else {
+      drop(pending.last == 0x0d ? pending.count - 1 : pending.count)
+    }
+  }
+
+  private mutating func drop(_ count: Int) {
+    firstLine += countLineEnds(in: pending.span, before: count)
+    offset += count
+    pending.removeFirst(count)
+    (examined, boundary) = (0, 0)
   }
 
   private mutating func passByteOrderMark() {
@@ -101,19 +150,22 @@ public struct CSVBlocks: Sendable {
     offset += end
     pending = rest
     examined = max(examined - end, 0)
+    openQuote = max(openQuote - end, 0)
     boundary = 0
     return block
   }
 
   /// Moves `examined` as far as the bytes allow and notes the last boundary on the way.
   private mutating func examine() {
+    if state == .leavingOut { dropRecord() }
+    if state == .leavingOut { return }
     let bytes = pending
     var goesOn = true
     while goesOn && examined < bytes.count {
       switch state {
       case .outside: goesOn = examineOutside(bytes.span)
       case .quoted: goesOn = examineQuoted(bytes.span)
-      case .skippingLine: goesOn = skipLine(bytes.span)
+      case .skippingLine, .leavingOut: goesOn = skipLine(bytes.span)
       }
     }
   }
@@ -126,6 +178,7 @@ public struct CSVBlocks: Sendable {
       if quote == 0 || isFieldEnd(bytes[quote - 1]) {
         noteBoundary(in: start..<quote, bytes)
         state = .quoted
+        openQuote = quote
         examined = quote + 1
         return true
       }

@@ -111,6 +111,38 @@ import Text
     #expect(try Imported([path], options).reasons == ["2:2 s: longer than the limit of 8 bytes"])
   }
 
+  @Test func aQuoteLeftOpenIsOneRejectHoweverLargeTheFile() throws {
+    var text = ":ID,s,:LABEL\n1,a,L\n2,\"open,L\n"
+    for id in 3..<400 { text += "\(id),\"\",L\n" }
+    let path = files.write("n.csv", text)
+    var options = ImportOptions()
+    options.recordByteLimit = 1_000
+    options.blockByteCount = 128
+    options.invalidUTF8 = .replace
+    let reason = "the record is longer than the limit of 1000 bytes; is a quote left open here?"
+    for jobs in 1...2 {
+      options.jobs = jobs
+      let imported = try Imported([path], options)
+      #expect(imported.reasons == ["3:2 s: \(reason)"])
+      #expect(imported.rejects.map(\.row) == [Array("2,\"open,L".utf8)])
+      #expect(imported.graph.nodeCount == 398)
+      #expect(imported.value(397, "s").isIdentical(to: ""))
+    }
+  }
+
+  @Test func aLineOverTheLimitIsOneReject() throws {
+    let long = String(repeating: "字", count: 2_000)
+    let path = files.write("n.csv", "id,s\n1,a\n2,\(long)\n3,b\n")
+    var options = ImportOptions()
+    options.recordByteLimit = 1_000
+    options.blockByteCount = 128
+    let imported = try Imported([path], options)
+    #expect(imported.rejects.map(\.line) == [3])
+    #expect(imported.rejects.map(\.reason) == [.recordTooLong(limit: 1_000)])
+    #expect(imported.value(1, "s").isIdentical(to: "b"))
+    #expect(imported.graph.nodeCount == 2)
+  }
+
   @Test func filesThatCannotBeReadAreErrors() throws {
     func error(_ path: String) -> ImportError? {
       do {

@@ -174,7 +174,7 @@ private func oracle(_ bytes: [UInt8], dialect: CSVDialect = .standard) -> [Item]
     }
   }
 
-  @Test func blocksCutAnywhereScanAsTheWhole() throws {
+  @Test func blocksCutAnywhereScanAsTheWhole() {
     var random = Random(seed: 2)
     for round in 0..<1_500 {
       var bytes = random.bytes(of: [34, 34, 44, 10, 13, 97], maxCount: round % 40)
@@ -185,7 +185,7 @@ private func oracle(_ bytes: [UInt8], dialect: CSVDialect = .standard) -> [Item]
       var cut: [CSVBlock] = []
       for start in stride(from: 0, to: bytes.count, by: step) {
         let piece = Array(bytes[start..<min(start + step, bytes.count)])
-        if let block = try blocks.add(piece.span) { cut.append(block) }
+        if let block = blocks.add(piece.span) { cut.append(block) }
       }
       if let block = blocks.finish() { cut.append(block) }
       let pieces = cut.flatMap { scan($0.bytes, startsFile: false, base: $0.offset) }
@@ -198,26 +198,63 @@ private func oracle(_ bytes: [UInt8], dialect: CSVDialect = .standard) -> [Item]
     }
   }
 
-  @Test func blocksComeAsSoonAsRecordsAreWhole() throws {
+  @Test func blocksComeAsSoonAsRecordsAreWhole() {
     var blocks = CSVBlocks()
-    let first = try blocks.add(Array("a,b\n\"x\ny".utf8).span)
+    let first = blocks.add(Array("a,b\n\"x\ny".utf8).span)
     #expect(first?.bytes == Array("a,b\n".utf8))
-    let second = try blocks.add(Array("\",z\nrest".utf8).span)
+    let second = blocks.add(Array("\",z\nrest".utf8).span)
     #expect(second?.bytes == Array("\"x\ny\",z\n".utf8))
     #expect(second?.firstLine == 2)
     #expect(second?.line(at: 8) == 4)
     #expect(blocks.finish()?.bytes == Array("rest".utf8))
   }
 
-  @Test func aRecordOverTheLimitIsNamed() throws {
-    var blocks = CSVBlocks(maxRecordBytes: 10)
-    _ = try blocks.add(Array("a\nb\n\"cdefg".utf8).span)
-    let error = #expect(throws: CSVRecordTooLong.self) {
-      for _ in 0..<4 { _ = try blocks.add(Array("hijk".utf8).span) }
+  /// Feeds a text by steps; gives whole records, the beginnings of those too long, and their lines.
+  private func cut(_ text: String, limit: Int, step: Int) -> [String] {
+    var blocks = CSVBlocks(maxRecordBytes: limit)
+    let bytes = Array(text.utf8)
+    var found: [CSVBlock] = []
+    for start in stride(from: 0, to: bytes.count, by: step) {
+      let piece = bytes.span.extracting(start..<min(start + step, bytes.count))
+      if let block = blocks.add(piece) { found.append(block) }
     }
-    #expect(error?.offset == 4)
-    #expect(error?.line == 3)
-    #expect(error?.limit == 10)
+    if let block = blocks.finish() { found.append(block) }
+    return found.flatMap { block in
+      let end = block.tooLongRecord ?? block.bytes.count
+      var lines = scan(Array(block.bytes[..<end]), startsFile: false).map(\.description)
+      if let start = block.tooLongRecord {
+        #expect(
+          Array(block.bytes[start...])
+            == Array(bytes[(block.offset + start)...].prefix(block.bytes.count - start)))
+        lines.append("\(block.line(at: start)): too long")
+      }
+      return lines
+    }
+  }
+
+  @Test(arguments: 1...7)
+  func aQuoteLeftOpenCostsItsLine(_ step: Int) {
+    for end in ["\n", "\r\n", "\r"] {
+      var lines = ["a,1", "\"b", "c\",\"open", "d,2", "e,3"]
+      lines += (0..<20).map { "\($0),\"\"" }
+      let found = cut(lines.joined(separator: end), limit: 50, step: step)
+      #expect(
+        found.prefix(4) == ["(\"a\",\"1\")", "2: too long", "(\"d\",\"2\")", "(\"e\",\"3\")"])
+      #expect(found.count == 24 && found.last == "(\"19\",\"\")")
+    }
+  }
+
+  @Test(arguments: 1...7)
+  func aLineOverTheLimitCostsItself(_ step: Int) {
+    for end in ["\n", "\r\n", "\r"] {
+      for long in [
+        String(repeating: "x", count: 60), "\"\(end)\",\"" + String(repeating: "y", count: 60),
+      ] {
+        let found = cut("a\(end)\(long)\(end)\"b\"\(end)c", limit: 20, step: step)
+        #expect(found == ["(\"a\")", "2: too long", "(\"b\")", "(\"c\")"])
+      }
+    }
+    #expect(cut(String(repeating: "x", count: 60), limit: 20, step: step) == ["1: too long"])
   }
 
   @Test func writtenRecordsReadBack() {

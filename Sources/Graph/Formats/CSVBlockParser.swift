@@ -37,13 +37,13 @@ internal struct CSVBlockParser {
     let startsWithHeader = piece.startsWithHeader
     var hasInvalidText = firstInvalidUTF8(in: block.bytes.span) != nil
     if hasInvalidText, plan.replacesInvalidUTF8 {
-      block.bytes = repairUTF8(block.bytes.span).bytes
+      block = block.repaired
       hasInvalidText = false
     }
     var rows = CSVRows(source: piece.source, block: block)
     rows.reserve(byteCountPerRow: byteCountPerRow)
     let width = plan.header.columns.count
-    let bytes = block.bytes.span
+    let bytes = block.wholeRecords
     var scanner = CSVScanner(bytes, dialect: plan.dialect, startsFile: false)
     if startsWithHeader { _ = readRecord(&scanner, bytes, width: width, &rows) }
     records: while true {
@@ -63,6 +63,7 @@ internal struct CSVBlockParser {
         }
       }
     }
+    if let start = block.tooLongRecord { rows.refuseTooLongRecord(at: start) }
     if plan.header.isRelationships { findNodes(plan, &rows) }
     byteCountPerRow = bytes.count / max(rows.count, 1)
     return rows
@@ -226,6 +227,23 @@ extension CSVRows {
     refuse(range, column: column, reason)
   }
 
+  /// Notes a record that is longer than the limit, of which the block has only the beginning.
+  @inline(never)
+  fileprivate mutating func refuseTooLongRecord(at start: Int) {
+    let plan = source.plan
+    let block = block
+    var end = block.bytes.count
+    while end > start, block.bytes[end - 1] == 0x0a || block.bytes[end - 1] == 0x0d { end -= 1 }
+    // The last field that opens is the one that does not come to its end.
+    let bytes = block.bytes.span.extracting(start..<end)
+    var scanner = CSVScanner(bytes, dialect: plan.dialect, startsFile: false)
+    var column = 0
+    while case .field(let field) = scanner.next(), !field.endsRecord { column += 1 }
+    refuse(
+      start..<end, column: min(column, plan.header.columns.count - 1),
+      .recordTooLong(limit: plan.recordByteLimit))
+  }
+
   /// Notes a record that is no CSV; it costs one line.
   @inline(never)
   fileprivate mutating func refuse(_ fault: CSVFault, column: Int, _ bytes: Span<UInt8>) {
@@ -237,5 +255,24 @@ extension CSVRows {
     case .unterminatedQuote: reason = .unterminatedQuote
     }
     refuse(fault.recordStart..<end, column: max(column, 0), reason)
+  }
+}
+
+extension CSVBlock {
+  /// The records that are to be scanned.
+  var wholeRecords: Span<UInt8> {
+    @_lifetime(borrow self)
+    get { bytes.span.extracting(0..<(tooLongRecord ?? bytes.count)) }
+  }
+
+  /// The block with U+FFFD for what is not UTF-8.
+  fileprivate var repaired: CSVBlock {
+    var block = self
+    block.bytes = repairUTF8(wholeRecords).bytes
+    if let start = tooLongRecord {
+      block.tooLongRecord = block.bytes.count
+      block.bytes += repairUTF8(bytes.span.extracting(start..<bytes.count)).bytes
+    }
+    return block
   }
 }

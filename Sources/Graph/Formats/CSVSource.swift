@@ -9,6 +9,7 @@ internal struct CSVPlan: Sendable {
   let dialect: CSVDialect
   let arrayDelimiter: UInt8
   let fieldByteLimit: Int
+  let recordByteLimit: Int
   let replacesInvalidUTF8: Bool
   /// Whether a field in quotes is text whatever it looks like; where the header itself is in quotes
   /// so is everything, and quotes say nothing.
@@ -94,7 +95,8 @@ internal struct CSVPieces: Sendable {
     if isAtEnd { return nil }
     if input == nil {
       if let held = source.input { input = held } else { input = try InputFile(source.plan.path) }
-      blocks = CSVBlocks(dialect: source.plan.dialect)
+      blocks = CSVBlocks(
+        dialect: source.plan.dialect, maxRecordBytes: source.plan.recordByteLimit)
     }
     while let input {
       let bytes = try input.read(upTo: blockByteCount)
@@ -104,12 +106,7 @@ internal struct CSVPieces: Sendable {
         isAtEnd = true
         return blocks.finish()
       }
-      do throws(CSVRecordTooLong) {
-        if let block = try blocks.add(bytes.span) { return block }
-      } catch {
-        throw .malformed(
-          path: source.plan.path, line: error.line, column: nil, problem: error.message)
-      }
+      if let block = blocks.add(bytes.span) { return block }
     }
     return nil
   }
@@ -143,7 +140,9 @@ extension ImportSession {
     }
     var plan = CSVPlan(
       header: header, dialect: dialect, arrayDelimiter: options.arrayDelimiter,
-      fieldByteLimit: options.fieldByteLimit, replacesInvalidUTF8: options.invalidUTF8 == .replace,
+      fieldByteLimit: options.fieldByteLimit,
+      recordByteLimit: options.recordByteLimit,
+      replacesInvalidUTF8: options.invalidUTF8 == .replace,
       quotesMeanText: !isQuoted, file: number, path: file.path)
     try complete(&plan, file)
     return CSVSource(

@@ -99,7 +99,7 @@ private struct CSVTypeWork: OrderedWork {
       file: plan.file, types: Array(repeating: .all, count: columns.count),
       block: isHeld ? piece.block : nil)
     let block = piece.block
-    let bytes = block.bytes.span
+    let bytes = block.wholeRecords
     var scanner = CSVScanner(bytes, dialect: plan.dialect, startsFile: false)
     var skipsRecord = piece.startsWithHeader
     var column = 0

@@ -66,6 +66,8 @@ public struct ImportOptions: Sendable {
   public var fieldByteLimit = 64 << 20
   /// Whether the `id` of a plain node file (no `:ID`) becomes a property of that name as well.
   public var keepsPlainIDs = true
+  /// The longest record of CSV that is taken, in bytes; a quote left open costs so much memory.
+  internal var recordByteLimit = 64 << 20
   /// How much is read and handed to a thread at once; tests make it small.
   internal var blockByteCount = 4 << 20
 

@@ -81,6 +81,8 @@ public enum RejectReason: Sendable, Equatable {
   case unterminatedQuote
   /// A field is longer than the limit.
   case fieldTooLong(limit: Int)
+  /// A record is longer than the limit, mostly because of a quote that stays open.
+  case recordTooLong(limit: Int)
   /// Anything else that a format has to say of its own.
   case malformed(String)
 
@@ -101,6 +103,8 @@ public enum RejectReason: Sendable, Equatable {
     case .textAfterQuote: "text after a closing quote; a quote within a field must be doubled"
     case .unterminatedQuote: "a quote is opened here and never closed"
     case .fieldTooLong(let limit): "longer than the limit of \(limit) bytes"
+    case .recordTooLong(let limit):
+      "the record is longer than the limit of \(limit) bytes; is a quote left open here?"
     case .malformed(let problem): problem
     }
   }
