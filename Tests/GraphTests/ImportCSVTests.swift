@@ -106,6 +106,68 @@ import Text
       ])
   }
 
+  @Test func edgesAloneMakeTheirNodes() throws {
+    let one = files.write("one.csv", "source,target,type,weight\n10,2,KNOWS,1.5\n2,7,,2.5\n")
+    let two = files.write("two.csv", "from,to\n7,10\n7,99\n,5\n")
+    let imported = try Imported([one, two])
+    #expect(
+      imported.lines == [
+        "(0: id=10)", "(1: id=2)", "(2: id=7)", "(3: id=99)",
+        "(0)-[:KNOWS weight=1.5]->(1)", "(1)-[:RELATED_TO weight=2.5]->(2)",
+        "(2)-[:RELATED_TO ]->(0)", "(2)-[:RELATED_TO ]->(3)",
+      ])
+    #expect(imported.reasons == ["4:1 from: a relationship needs a start and an end"])
+    #expect(imported.report.files.map(\.nodeCount) == [3, 1])
+    #expect(imported.report.propertyCount == 6)
+    #expect(imported.graph.findProblems().isEmpty)
+    var options = ImportOptions()
+    options.keepsPlainIDs = false
+    #expect(try Imported([two], options).lines.prefix(3) == ["(0: )", "(1: )", "(2: )"])
+  }
+
+  @Test(arguments: [
+    ("1,-2\n3,4\n", "-2"), ("a,北京\n7,07\n", "'北京'"), ("1,\"2\"\n", "'2'"), ("1.5,2\n", "2.0"),
+    ("1,999999999999999999999\n", "'999999999999999999999'"),
+    ("1,9223372036854775807\n", "9223372036854775807"),
+  ])
+  func idsOfEndsHaveTheTypeThatANodeFileGives(_ rows: String, _ id: String) throws {
+    let edges = try Imported([files.write("e.csv", "source,target\n" + rows)])
+    #expect(edges.reasons == [])
+    #expect("\(edges.value(1, "id"))" == id)
+    let ids = rows.split { $0 == "," || $0 == "\n" }.joined(separator: "\n")
+    let nodes = try Imported([files.write("n.csv", "id\n" + ids)])
+    #expect(Array(edges.lines.prefix(nodes.lines.count)) == nodes.lines)
+  }
+
+  @Test func endsAreRejectedWhereNodesAreListed() throws {
+    let edges = files.write("e.csv", "source,target\n1,2\n1,3\n")
+    let reasons = ["2:2 target: there is no node with the id 2"]
+    let nodes = files.write("n.csv", "id\n1\n3\n")
+    #expect(try Imported([edges, nodes]).reasons == reasons)
+    let spaced = files.write("s.csv", ":ID(Town),:LABEL\n1,T\n")
+    #expect(try Imported([spaced, edges]).lines.prefix(3) == ["(0:T )", "(1: id=1)", "(2: id=2)"])
+    let admin = files.write("r.csv", ":START_ID,:END_ID,:TYPE\n1,2,T\n")
+    #expect(try Imported([admin]).reasons == ["2:1 :START_ID: there is no node with the id 1"])
+    let lines = files.write("g.jsonl", #"{"type":"node","id":"1"}"#)
+    #expect(try Imported([edges, lines]).graph.nodeCount == 1)
+  }
+
+  @Test func edgesAloneDoNotDependOnBlocksAndThreads() throws {
+    var text = "source,target,type\n"
+    for row in 0..<500 {
+      text += "\(row * 37 % 101),n\(row * 11 % 53),\(row % 3 == 0 ? "A" : "B")\n"
+    }
+    let path = files.write("e.csv", text)
+    let whole = try Imported([path])
+    #expect(whole.graph.nodeCount == 154 && whole.graph.findProblems().isEmpty)
+    var options = ImportOptions()
+    options.blockByteCount = 64
+    for jobs in 1...2 {
+      options.jobs = jobs
+      #expect(try Imported([path], options).lines == whole.lines)
+    }
+  }
+
   @Test func aTenMegabyteFieldIsTaken() throws {
     let text = String(repeating: "字", count: 10 << 20 / 3)
     let path = files.write("n.csv", ":ID,text,:LABEL\n1,\"\(text)\",L\n2,short,L\n")

@@ -64,7 +64,7 @@ internal struct CSVBlockParser {
       }
     }
     if let start = block.tooLongRecord { rows.refuseTooLongRecord(at: start) }
-    if plan.header.isRelationships { findNodes(plan, &rows) }
+    if plan.header.isRelationships, !plan.makesNodes { findNodes(plan, &rows) }
     byteCountPerRow = bytes.count / max(rows.count, 1)
     return rows
   }
@@ -182,9 +182,16 @@ internal struct CSVBlockParser {
     guard readProperties(bytes, range, plan, &rows) else { return }
     readID(plan.startColumn, bytes, plan, into: &rows.identifiers)
     readID(plan.endColumn, bytes, plan, into: &rows.endIdentifiers)
+    if plan.makesNodes { noteEndTypes(bytes, plan, &rows) }
     readName(bytes, plan, &rows)
     rows.places.append(UInt32(range.lowerBound)..<UInt32(range.upperBound))
     rows.count &+= 1
+  }
+
+  private func noteEndTypes(_ bytes: Span<UInt8>, _ plan: CSVPlan, _ rows: inout CSVRows) {
+    if rows.endTypes.isEmpty { return }
+    rows.endTypes.formIntersection(.fitting(fields[plan.startColumn], of: bytes, plan))
+    rows.endTypes.formIntersection(.fitting(fields[plan.endColumn], of: bytes, plan))
   }
 
   /// Finds the nodes that the relationships join; rows that name others are taken out.

@@ -4,17 +4,19 @@
 internal import Text
 
 extension ImportSession {
-  /// Reads CSV files that were looked at.
-  mutating func readCSV(_ files: [CSVSource]) throws(ImportError) {
+  /// Reads CSV files that were looked at; `isAlone` says that there are no files of other formats.
+  mutating func readCSV(_ files: [CSVSource], isAlone: Bool) throws(ImportError) {
     var sources = files
     try inferTypes(of: &sources)
     let nodes = sources.filter { !$0.plan.header.isRelationships }
-    let relationships = sources.filter { $0.plan.header.isRelationships }
+    var relationships = sources.filter { $0.plan.header.isRelationships }
+    planEnds(of: &relationships, nodes: nodes, isAlone: isAlone)
     meter.begin(.reading, byteCount: Self.byteCount(of: sources))
     let nodeWork = CSVNodeWork(arena: loader.arena)
     try nodeWork.run(pieces(of: nodes), into: &self)
     let relationshipWork = CSVRelationshipWork(arena: loader.arena, spaces: spaces)
     try relationshipWork.run(pieces(of: relationships), into: &self)
+    try finishEnds()
   }
 
   func pieces(of sources: [CSVSource]) -> CSVPieces {
@@ -119,8 +121,9 @@ private struct CSVRelationshipWork: OrderedWork {
   }
 
   func take(_ product: consuming CSVRows, into session: inout ImportSession) throws(ImportError) {
-    let rows = product
+    var rows = product
     let plan = rows.source.plan
+    if plan.makesNodes { try session.makeEnds(of: &rows) }
     for (type, batch) in try Self.batches(of: rows, &session) {
       do {
         try session.loader.append(batch, type: type)

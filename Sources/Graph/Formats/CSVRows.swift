@@ -98,6 +98,8 @@ internal struct CSVRows: Sendable {
   /// The nodes that relationships join.
   var starts: [UInt32] = []
   var ends: [UInt32] = []
+  /// The types that the ids of ends can have, where nodes are made of them.
+  var endTypes = CSVTypeSet.all
   /// Where the rows stand in the block.
   var places: [Range<UInt32>] = []
   var bad: [CSVBadRow] = []

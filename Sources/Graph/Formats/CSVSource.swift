@@ -29,6 +29,8 @@ internal struct CSVPlan: Sendable {
   var endColumn = 0
   var labels: [UTF8String] = []
   var type: UTF8String?
+  /// Whether the ends of relationships become nodes, because no file lists nodes.
+  var makesNodes = false
 }
 
 /// A CSV file that was looked at.

@@ -35,6 +35,12 @@ internal struct CSVTypeSet: OptionSet, Sendable {
     return isFloat ? .float : []
   }
 
+  /// The types that a field can have which is not empty.
+  static func fitting(_ field: CSVField, of bytes: Span<UInt8>, _ plan: CSVPlan) -> CSVTypeSet {
+    let isText = field.hasDoubledQuotes || (field.isQuoted && plan.quotesMeanText)
+    return isText ? [] : fitting(bytes.extracting(field.range))
+  }
+
   private static func isAllDigits(_ text: Span<UInt8>, from start: Int) -> Bool {
     for place in start..<text.count where text[place] &- 0x30 > 9 { return false }
     return true
@@ -109,9 +115,7 @@ private struct CSVTypeWork: OrderedWork {
       case .fault: (column, skipsRecord) = (0, false)
       case .field(let field):
         if !skipsRecord, column < columns.count, field.end > field.start {
-          let isText = field.hasDoubledQuotes || (field.isQuoted && plan.quotesMeanText)
-          let fitting = isText ? [] : CSVTypeSet.fitting(bytes.extracting(field.range))
-          result.types[column].formIntersection(fitting)
+          result.types[column].formIntersection(.fitting(field, of: bytes, plan))
         }
         column += 1
         if field.endsRecord { (column, skipsRecord) = (0, false) }

@@ -160,6 +160,15 @@ internal struct CSVValueReader {
     return append(.list(items), to: &column)
   }
 
+  /// Reads a text into the next row of a column; false where it is no value of the type.
+  mutating func append(
+    _ text: Span<UInt8>, as scalar: CSVScalar, to column: inout LoadColumn
+  ) -> Bool {
+    guard scalar == .string else { return append(scalar.value(of: text), to: &column) }
+    column.append(reference: writer.reference(to: text))
+    return true
+  }
+
   /// Adds a value to a column that was made for its type.
   private mutating func append(_ value: Value?, to column: inout LoadColumn) -> Bool {
     guard let value else { return false }

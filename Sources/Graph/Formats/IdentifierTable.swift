@@ -162,6 +162,8 @@ internal struct IdentifierTable: Sendable {
 
 /// The id spaces of an import by name; the one without a name is always there.
 internal struct IdentifierSpaces: Sendable {
+  /// The number of the space without a name.
+  static let unnamed = 0
   private(set) var names = [""]
   var tables = [IdentifierTable()]
 

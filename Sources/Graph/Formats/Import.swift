@@ -25,7 +25,7 @@ public func importGraph(
     case .graphML: graphML.append(OpenedFile(file, number: number, input: input))
     }
   }
-  try session.readCSV(csv)
+  try session.readCSV(csv, isAlone: jsonLines.isEmpty && graphML.isEmpty)
   try session.readJSONLines(jsonLines)
   try session.readGraphML(graphML)
   try session.takeWaitingRelationships()

@@ -14,6 +14,7 @@ internal struct ImportSession: Sendable {
 
   var loader = GraphLoader()
   var spaces = IdentifierSpaces()
+  var endNodes = EndNodes()
   var report = ImportReport()
   /// What types were found for the columns of a file, while they are looked for.
   var foundTypes: [Int: [CSVTypeSet]] = [:]
@@ -37,6 +38,7 @@ internal struct ImportSession: Sendable {
     var copy = self
     copy.loader = GraphLoader()
     copy.spaces = IdentifierSpaces()
+    copy.endNodes = EndNodes()
     copy.waitingRelationships = []
     return copy
   }

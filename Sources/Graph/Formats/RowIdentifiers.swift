@@ -11,6 +11,9 @@ internal struct RowIdentifiers: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = [0]
 
+  /// How many rows there are.
+  var count: Int { keys.count }
+
   mutating func reserve(_ count: Int) { keys.reserveCapacity(count) }
 
   @inline(__always)
@@ -30,6 +33,16 @@ internal struct RowIdentifiers: Sendable {
   }
 
   mutating func append(_ id: UTF8String) { id.withBytes { append($0) } }
+
+  /// Adds the id that another list has for a row.
+  mutating func append(_ row: Int, of other: RowIdentifiers) {
+    let key = other.keys[row]
+    if key & Self.textFlag == 0 {
+      keys.append(key)
+    } else {
+      append(text: other.text(Int(key & ~Self.textFlag)))
+    }
+  }
 
   /// Adds the id of a row to a table; false where it is there already.
   @inline(__always)
@@ -63,6 +76,15 @@ internal struct RowIdentifiers: Sendable {
   @_lifetime(borrow self)
   private func text(_ place: Int) -> Span<UInt8> {
     bytes.span.extracting(ends[place]..<ends[place + 1])
+  }
+
+  /// Calls a function with the text of the id of a row.
+  func withText<Result>(row: Int, _ body: (Span<UInt8>) -> Result) -> Result {
+    let key = keys[row]
+    if key & Self.textFlag != 0 { return body(text(Int(key & ~Self.textFlag))) }
+    var digits: [UInt8] = []
+    digits.append(decimal: Int64(key))
+    return body(digits.span)
   }
 
   /// The id of a row, for messages.
