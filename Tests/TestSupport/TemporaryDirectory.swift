@@ -21,6 +21,8 @@ public final class TemporaryDirectory: Sendable {
   /// Writes a whole file and gives its path.
   @discardableResult
   public func write(_ name: String, _ bytes: [UInt8]) -> String {
+    // A file that is written over is flushed by some file systems, which takes milliseconds.
+    unlink(self.file(name))
     guard let file = fopen(self.file(name), "w") else { fatalError("cannot write \(name)") }
     fwrite(bytes, 1, bytes.count, file)
     fclose(file)
