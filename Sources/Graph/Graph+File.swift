@@ -119,12 +119,15 @@ extension Graph {
   ) throws(GraphError) {
     do {
       if !replacing, try storage.exists(path) { throw GraphError.fileExists(path: path) }
-      let (store, _) = try DurableStore.open(
+      let (store, recovered) = try DurableStore.open(
         path, in: storage, access: .readWrite, createIfMissing: true)
       let graph = Graph(snapshot)
       let keeper = GraphKeeper(store, snapshotByteCount: 0)
       defer { keeper.close() }
-      try keeper.checkpoint(of: graph)
+      do { try keeper.checkpoint(of: graph) } catch {
+        if recovered.isNew { removeFiles(of: path, in: storage) }
+        throw error
+      }
     } catch let error as FileError {
       throw .file(error)
     } catch let error as GraphError {
@@ -132,6 +135,25 @@ extension Graph {
     } catch {
       preconditionFailure("only the two kinds of error are thrown: \(error)")
     }
+  }
+
+  /// Removes the empty graph that stood where one could not be written; the journal first, because
+  /// a journal alone is an error to whoever comes next.
+  private static func removeFiles(of path: String, in storage: any Storage) {
+    for file in [path + "-journal", path] { try? storage.remove(file) }
+  }
+
+  /// Throws what `create` would throw now about a graph that is there: it is no graph, or another
+  /// process writes to it.
+  ///
+  /// For whoever works long before creating.
+  public static func checkIsWritable(
+    at path: String, in storage: any Storage = PosixStorage()
+  ) throws(GraphError) {
+    do {
+      let (store, _) = try DurableStore.open(path, in: storage, access: .readWrite)
+      store.close()
+    } catch { throw .file(error) }
   }
 
   /// Writes the whole graph as a new snapshot and empties the journal.
