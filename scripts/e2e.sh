@@ -3,6 +3,7 @@
 #   scripts/e2e.sh [path of kin]
 # One line per check; ends with a count; not zero if a check failed.
 set -u
+here=$(realpath "$(dirname "$0")/..")
 kin=$(realpath "${1:-.build/release/kin}")
 [ -x "$kin" ] || { echo "no program at $kin: swift build -c release" >&2; exit 2; }
 unset LANG LC_ALL LC_MESSAGES NO_COLOR
@@ -91,11 +92,33 @@ for format in jsonl graphml neo4j-csv; do
     ;;
   esac
 done
-for format in gexf dot mermaid json; do
+for format in gexf dot mermaid json cypher; do
   check "export $format" 0 "林知夏" "$kin" export g.kin --format $format
 done
 check "export csv" 0 "" "$kin" export g.kin -f csv -o tables
+check "import csv" 0 "3 nodes, 2 rel" "$kin" import tables -o tables.kin
+check "export csv again" 0 "" "$kin" export tables.kin -f csv -o tables-2
+check "import csv again" 0 "3 nodes, 2 rel" "$kin" import tables-2 -o tables-2.kin
+# The number of a node becomes its property id on the way in, so only that much is the same.
+same "edges of csv are the same" tables/edges.csv tables-2/edges.csv
 check "export csv-excel" 0 "" "$kin" export g.kin -f csv-excel -o sheets
+check "the default is jsonl" 0 '"type":"node"' "$kin" export g.kin
+check "a folder with files in it" 4 "not empty" "$kin" export g.kin -f csv -o sheets
+cp g.kin before.kin
+check "onto the graph itself" 2 "is the graph" "$kin" export g.kin -o ./g.kin
+same "… which is as it was" g.kin before.kin
+"$kin" help formats | sed -n 's/^  \([a-z0-9-]*\)  *\(in, \)*out .*/\1/p' >told
+"$kin" export g.kin -f none 2>&1 | sed -n 's/.*(\(.*\)).*/\1/p' | tr -d ' ' | tr , '\n' >known
+sort -o told told; sort -o known known
+same "help tells the formats there are" told known
+if command -v python3 >/dev/null && [ -f "$here/../shared/gold/score.py" ]; then
+  mkdir -p gold exports
+  cp "$here"/../shared/gold/000_*.json gold/
+  "$kin" export g.kin -o "exports/$(basename gold/000_*.json .json).jsonl" 2>err
+  check "the scorer reads jsonl" 0 "" python3 "$here/../shared/gold/score.py" gold exports
+else
+  skip "the scorer reads jsonl" "there is no gold beside the project"
+fi
 
 echo "# a graph that is there"
 cp g.kin before.kin
@@ -181,7 +204,7 @@ mkdir -p disk
 if mount -t tmpfs -o size=2m tmpfs disk 2>/dev/null; then
   disk=$work/disk
   check "a full disk" 4 "space" "$kin" import long.csv -o disk/g.kin
-  absent "… leaves no half graph" disk/g.kin.new
+  absent "… leaves no half graph" disk/g.kin.new disk/g.kin disk/g.kin-journal
   check "a full disk, exporting" 4 "space" "$kin" export long.kin -f jsonl -o disk/x.jsonl
   absent "… leaves no half file" disk/x.jsonl disk/x.jsonl.new
 else
@@ -197,7 +220,10 @@ if command -v flock >/dev/null; then
   exec 8>>g.kin-lock
   # The lock is of the kind that belongs to an open file; another opener must not get it.
   if flock -n 8; then
-    check "a second writer" 4 "" timeout 20 "$kin" import people.csv -o g.kin --replace
+    check "a second writer" 4 "written to by" "$kin" import people.csv -o g.kin --replace
+    check "… is told before anything is read" 4 "written to by" timeout 5 \
+      "$kin" import - -o g.kin --replace
+    check "… in Chinese" 4 "写入；请等它结束" "$kin" --lang zh import people.csv -o g.kin --replace
     check "a reader beside a writer" 0 "3 nodes" "$kin" stats g.kin
   else
     skip "a second writer" "the lock could not be taken"

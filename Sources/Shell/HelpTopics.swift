@@ -18,6 +18,7 @@ struct HelpTopic: Sendable {
                              :END_ID, :TYPE and typed columns
         csv        in, out   nodes.csv and edges.csv in a folder, values as plain text
         csv-excel  out       the same for spreadsheets, where no cell runs as a formula
+        cypher     out       a script of openCypher statements that make the graph again
         gexf       out       GEXF 1.3, for Gephi
         dot        out       Graphviz
         mermaid    out       a flowchart for Markdown pages
@@ -33,6 +34,7 @@ struct HelpTopic: Sendable {
                              与带类型的列
         csv        读、写    目录中的 nodes.csv 和 edges.csv，取值为纯文本
         csv-excel  写        同上，用于电子表格，单元格不会作为公式执行
+        cypher     写        重新建立这个图的 openCypher 语句
         gexf       写        GEXF 1.3，用于 Gephi
         dot        写        Graphviz
         mermaid    写        Markdown 页面里的流程图

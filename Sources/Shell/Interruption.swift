@@ -1,13 +1,24 @@
 // Ctrl-C while something long runs. Until the work is about to be made visible, an interruption
-// cleans up and ends the program; from then on it is too late and the work is finished, so that
-// what is on the disk is always the old or the new, and the exit code says which.
+// cleans up and ends the program. While the work is made visible the first one only says so: that
+// takes seconds, and then all is done. Whoever insists is heard, and what is half-done is removed.
 
 import Dispatch
 import Glibc
 internal import Synchronization
 
-/// Ends the program on SIGINT and SIGTERM for as long as that leaves nothing half-done.
+/// Ends the program on SIGINT and SIGTERM so that nothing half-done is left.
 final class Interruption {
+  private enum Stage {
+    /// Work that nobody sees yet.
+    case working
+    /// What is to be done when someone insists; `wasAsked` after the first interruption.
+    case finishing(wasAsked: Bool, warn: @Sendable () -> Void, cleanUp: @Sendable () -> Void)
+  }
+
+  private final class Gate: Sendable {
+    let stage = Mutex(Stage.working)
+  }
+
   private let gate = Gate()
   private let sources: [any DispatchSourceSignal]
 
@@ -20,9 +31,16 @@ final class Interruption {
     }
     for source in sources {
       source.setEventHandler { [gate] in
-        gate.isTooLate.withLock { isTooLate in
-          if isTooLate { return }
-          cleanUp()
+        // The gate stays closed while the program ends, so that `end` cannot overtake.
+        gate.stage.withLock { stage in
+          switch stage {
+          case .working: cleanUp()
+          case .finishing(true, _, let cleanUp): cleanUp()
+          case .finishing(false, let warn, let cleanUp):
+            warn()
+            stage = .finishing(wasAsked: true, warn: warn, cleanUp: cleanUp)
+            return
+          }
           _exit(ExitCode.cancelled.rawValue)
         }
       }
@@ -30,15 +48,18 @@ final class Interruption {
     }
   }
 
-  /// From now on the work is finished whatever comes.
-  func forbid() { gate.isTooLate.withLock { $0 = true } }
-
-  private final class Gate: Sendable {
-    let isTooLate = Mutex(false)
+  /// From now on the work is finished unless it is interrupted twice.
+  func finishUnlessAskedTwice(
+    warn: @escaping @Sendable () -> Void, cleanUp: @escaping @Sendable () -> Void
+  ) {
+    gate.stage.withLock { $0 = .finishing(wasAsked: false, warn: warn, cleanUp: cleanUp) }
   }
 
-  deinit {
-    for source in sources { source.cancel() }
-    for number in [SIGINT, SIGTERM] { _ = signal(number, SIG_DFL) }
+  /// Ends listening; to be called when the work is done, so that it is not ended before.
+  func end() {
+    gate.stage.withLock { _ in
+      for source in sources { source.cancel() }
+      for number in [SIGINT, SIGTERM] { _ = signal(number, SIG_DFL) }
+    }
   }
 }

@@ -130,22 +130,25 @@ enum Messages {
   static let useReplace = Phrase(
     "give another name with -o, or add --replace", "用 -o 指定另一个名字，或加上 --replace")
 
-  static func graphError(_ description: String) -> Phrase {
-    Phrase(description, "无法处理图：\(description)")
-  }
-
-  static func recovery(_ note: String) -> Phrase {
-    Phrase(note, "恢复：\(note)")
+  static func cannotCreate(_ path: String, _ code: Int32) -> Phrase {
+    let reason = systemReason(code)
+    return Phrase("cannot create \(path): \(reason.english)", "无法创建 \(path)：\(reason.chinese)")
   }
 
   static let interrupted = Phrase(
     "interrupted; nothing was written", "已中断；没有写入任何内容")
 
-  // MARK: Import and export
+  static let writingNow = Phrase(
+    "all is read and the graph is being written; press Ctrl-C again to stop all the same",
+    "已全部读完，正在写入图；要强行停止请再按一次 Ctrl-C")
 
-  static func importError(_ description: String) -> Phrase {
-    Phrase(description, "无法导入：\(description)")
+  static func interruptedReplacing(_ path: String) -> Phrase {
+    Phrase(
+      "interrupted while writing; \(path) is as it was, or wholly new if all was written",
+      "写入时中断；\(path) 保持原样，若已写完则为全新的图")
   }
+
+  // MARK: Import and export
 
   static func imported(
     nodes: Int, relationships: Int, properties: Int, seconds: Double, _ path: String, byteCount: Int
@@ -181,6 +184,8 @@ enum Messages {
     }
   }
 
+  static let writing = Phrase("writing …", "写入 …")
+
   static func timeLeft(_ time: String) -> Phrase { Phrase("\(time) left", "剩余 \(time)") }
 
   static func needsFolder(_ format: String) -> Phrase {
@@ -188,8 +193,19 @@ enum Messages {
       "\(format) is several files; name a folder with -o", "\(format) 由多个文件组成；请用 -o 指定目录")
   }
 
-  static func exportError(_ description: String) -> Phrase {
-    Phrase(description, "无法导出：\(description)")
+  static let otherName = Phrase("give another name with -o", "请用 -o 指定另一个名字")
+
+  static func exportOntoGraph(_ path: String) -> Phrase {
+    Phrase("\(path) is the graph that is exported", "\(path) 就是要导出的图")
+  }
+
+  static func folderNotEmpty(_ path: String) -> Phrase {
+    Phrase("the folder \(path) is not empty", "目录 \(path) 不是空的")
+  }
+
+  static func notAFolder(_ path: String) -> Phrase {
+    Phrase(
+      "\(path) is a file, and the format is several files", "\(path) 是文件，而该格式由多个文件组成")
   }
 
   static func exported(
@@ -263,8 +279,8 @@ enum Messages {
 
   // MARK: Check
 
-  static func problem(_ description: String) -> Phrase {
-    Phrase("problem: \(description)", "问题：\(description)")
+  static func problem(_ description: Phrase) -> Phrase {
+    Phrase("problem: \(description.english)", "问题：\(description.chinese)")
   }
 
   static func checkStopped(_ path: String) -> Phrase {
@@ -303,7 +319,13 @@ enum Messages {
   static let demoTitle = Phrase(
     "A graph of invented people, unions, events and districts",
     "一个小图：虚构的人、工会、活动和地区")
-  static let demoNext = Phrase("To try next", "接下来可以试试")
+  static let demoNext = Phrase(
+    "To try next: a graph of your own", "接下来可以试试：建一个自己的图")
+  static let howJoined = Phrase("How they are joined", "它们如何相连")
+
+  static func times(_ count: Int) -> Phrase {
+    Phrase("\(grouped(count))×", "\(grouped(count)) 次")
+  }
 
   static func whoAttended(_ event: String) -> Phrase {
     Phrase("Who attended the \(event)?", "谁参加了\(event)？")

@@ -139,15 +139,14 @@ struct Output {
 /// A line of a terminal that is written again and again, from whatever thread.
 struct TerminalLine: Sendable {
   private let descriptor: Int32
-  private let width: Int
+
+  /// The cells of the line now; a window can change while something runs.
+  var width: Int { Shell.terminalWidth(of: descriptor) ?? 80 }
 
   /// The channel's line, or nil where the channel is no terminal.
   init?(_ channel: Channel) {
-    guard let descriptor = channel.terminalDescriptor, let width = channel.terminalWidth else {
-      return nil
-    }
+    guard let descriptor = channel.terminalDescriptor else { return nil }
     self.descriptor = descriptor
-    self.width = width
   }
 
   /// Shows another text in the line; it is cut to the terminal's width.

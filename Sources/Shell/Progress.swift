@@ -3,6 +3,7 @@
 
 internal import Graph
 internal import Synchronization
+import Text
 
 /// Shows how far an import has come.
 final class ProgressBar: Sendable {
@@ -30,8 +31,15 @@ final class ProgressBar: Sendable {
       state.phase = progress.phase
       state.isShown = true
       let seconds = state.phaseStart.duration(to: .now).seconds
-      let text = Self.text(progress, seconds: seconds, language)
+      let text = Self.text(progress, seconds: seconds, width: terminal.width - 1, language)
       terminal.replace(with: text)
+    }
+  }
+
+  /// Shows that the graph is being written.
+  func showWriting() {
+    state.withLock { state in
+      if state.isShown { terminal?.replace(with: Messages.writing[language]) }
     }
   }
 
@@ -43,8 +51,12 @@ final class ProgressBar: Sendable {
     }
   }
 
-  /// The bar as text: `reading ████────  42 %  120 MB/s  3.1 s left`.
-  static func text(_ progress: ImportProgress, seconds: Double, _ language: Language) -> String {
+  /// The bar as text: `reading [####....]  42 %  120 MB/s  3.1 s left`.
+  ///
+  /// The bar gets the cells that the numbers leave; where these are few it is left out.
+  static func text(
+    _ progress: ImportProgress, seconds: Double, width: Int, _ language: Language
+  ) -> String {
     let name = Messages.phase(progress.phase)[language]
     guard progress.phase != .finishing else { return name + " …" }
     let rate = seconds > 0 ? Double(progress.bytesRead) / seconds : 0
@@ -53,15 +65,17 @@ final class ProgressBar: Sendable {
       return "\(name)  \(byteSize(progress.bytesRead))  \(speed)"
     }
     let share = min(Double(progress.bytesRead) / Double(total), 1)
-    let cells = 24
-    let full = Int(share * Double(cells))
-    let bar = String(repeating: "#", count: full) + String(repeating: ".", count: cells - full)
-    var text = "\(name) [\(bar)] \(Int(share * 100)) %  \(speed)"
+    var numbers = " \(Int(share * 100)) %  \(speed)"
     if rate > 0, seconds > 0.5 {
       let left = duration(seconds: Double(max(total - progress.bytesRead, 0)) / rate)
-      text += "  " + Messages.timeLeft(left)[language]
+      numbers += "  " + Messages.timeLeft(left)[language]
     }
-    return text
+    // Room for the numbers at their longest, so that the bar keeps its length.
+    let cells = min(24, width - displayWidth(of: UTF8String(name)) - 34)
+    guard cells >= 6 else { return name + numbers }
+    let full = Int(share * Double(cells))
+    let bar = String(repeating: "#", count: full) + String(repeating: ".", count: cells - full)
+    return "\(name) [\(bar)]\(numbers)"
   }
 }
 

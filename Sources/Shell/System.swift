@@ -108,6 +108,29 @@ func removeFile(_ path: String) {
   _ = unsafe unlink(path)
 }
 
+/// Removes an empty folder.
+func removeFolder(_ path: String) {
+  // SAFETY: as above.
+  _ = unsafe rmdir(path)
+}
+
+/// Whether two paths name the same file, links followed.
+func isSameFile(_ left: String, _ right: String) -> Bool {
+  var (one, other) = (stat(), stat())
+  // SAFETY: stat fills the structures that the pointers point at.
+  guard unsafe stat(left, &one) == 0, unsafe stat(right, &other) == 0 else { return false }
+  return one.st_dev == other.st_dev && one.st_ino == other.st_ino
+}
+
+/// The error number that making a file at a path would end with, or nil where nothing forbids it.
+func obstacle(toCreating path: String) -> Int32? {
+  let name = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+  let folder = name.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+  if case .file = pathKind(folder) { return ENOTDIR }
+  // SAFETY: the path is handed over as a C string for the length of the call.
+  return unsafe access(folder, W_OK | X_OK) == 0 ? nil : errno
+}
+
 /// Gives a file another name; the error number, or nil where all went well.
 func renameFile(_ path: String, to newPath: String) -> Int32? {
   // SAFETY: as above.

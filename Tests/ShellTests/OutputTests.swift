@@ -36,7 +36,7 @@ import Text
     #expect(english.notices.isEmpty)
     #expect(english.data.contains("Who attended the Workers' Skills Contest?"))
     #expect(english.data.contains("  Zhou Muye     competitor\n"))
-    #expect(english.data.contains("  (:Person)-[:MEMBER_OF]->(:Union)      5\n"))
+    #expect(english.data.contains("  Person  ── MEMBER_OF ─→ Union  5×\n"))
     let chinese = ShellRun(["demo"], environment: ["LANG": "zh_CN.UTF-8"])
     #expect(chinese.data.contains("谁参加了职工技能大赛？"))
     #expect(chinese.data.contains("  周牧野  competitor\n"))

@@ -10,16 +10,16 @@ func runCheck(_ invocation: Invocation, _ session: Session) throws(Failure) -> E
   let graph: GraphSnapshot
   do {
     let opened = try Graph.openWithNotes(path, .readOnly)
-    for note in opened.notes { session.warn(Messages.recovery(note.description)) }
+    for note in opened.notes { session.warn(Messages.recovery(note)) }
     graph = opened.graph.snapshot
   } catch {
     guard error.isDamage else { throw Failure(error) }
-    session.answer(Messages.problem(error.description), .red)
+    session.answer(Messages.problem(Messages.graphError(error)), .red)
     session.answer(Messages.checkStopped(path))
     return .dataError
   }
   let problems = graph.findProblems(limit: problemLimit)
-  for problem in problems { session.answer(Messages.problem(problem), .red) }
+  for problem in problems { session.answer(Messages.problem(Phrase(same: problem)), .red) }
   if !problems.isEmpty {
     session.answer(Messages.problemCount(problems.count, limit: problemLimit, path))
     return .dataError

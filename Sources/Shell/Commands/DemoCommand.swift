@@ -10,25 +10,46 @@ func runDemo(_ invocation: Invocation, _ session: Session) throws(Failure) -> Ex
   do {
     graph = try makeDemoGraph().snapshot
   } catch {
-    throw Failure(.internalError, Messages.graphError(error.description))
+    throw Failure(.internalError, Messages.graphError(error))
   }
   let channel = session.output.data
   session.answer(Messages.demoTitle, .bold)
-  writeSummary(of: graph, to: session)
-  channel.line()
-  write(GraphSchema(of: graph), of: graph, to: session)
-  channel.line()
-  writeParts(of: graph, to: channel, session.language)
-  channel.line()
+  writeShape(of: graph, to: session)
   let reader = DemoReader(graph: graph, session: session)
   reader.whoAttended("职工技能大赛")
   reader.whatIsIn("云溪区")
   reader.whoseMembersMet("星湖纺织厂工会")
   session.answer(Messages.demoNext, .bold)
-  channel.line("  kin import people.csv knows.csv -o my.kin")
-  channel.line("  kin schema my.kin")
-  channel.line("  kin help import")
+  for line in demoCommands { channel.line("  " + line) }
   return .success
+}
+
+/// A graph of one's own in a minute: these lines can be pasted.
+private let demoCommands = [
+  #"printf 'id:ID,name,:LABEL\n1,Lin,Person\n2,Contest,Event\n' > nodes.csv"#,
+  #"printf ':START_ID,:END_ID,:TYPE\n1,2,ATTENDED\n' > edges.csv"#,
+  "kin import nodes.csv edges.csv -o my.kin",
+  "kin schema my.kin",
+  "kin export my.kin --format mermaid",
+  "kin help import",
+]
+
+/// Writes what there is and how it is joined: nothing that a newcomer has to look up.
+private func writeShape(of graph: GraphSnapshot, to session: Session) {
+  let channel = session.output.data
+  let labels = graph.labelCounts.map { "\(grouped($0.count)) \($0.name.string)" }
+  channel.line("  " + labels.joined(separator: session.language == .english ? ", " : "，"))
+  channel.line()
+  session.answer(Messages.howJoined, .bold)
+  var table = Table([.text(""), .text(""), .text("")])
+  for join in GraphSchema(of: graph).joins {
+    table.add([
+      join.source?.string ?? "", "── \(join.type.string) ─→ \(join.target?.string ?? "")",
+      Messages.times(join.count)[session.language],
+    ])
+  }
+  table.write(to: channel)
+  channel.line()
 }
 
 /// Answers questions about the demo graph.
@@ -57,8 +78,8 @@ private struct DemoReader {
     var table = Table([.text(""), .text("")])
     for place in 0..<row.count {
       let found = row.nodes[place]
-      let labels = graph.labels(of: found).map { ":" + cypherName(graph.name(of: $0)) }
-      table.add([shownName(of: found), labels.joined()])
+      let labels = graph.labels(of: found).map { graph.name(of: $0).string }
+      table.add([shownName(of: found), labels.joined(separator: " ")])
     }
     write(table)
   }

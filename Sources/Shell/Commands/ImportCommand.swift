@@ -16,11 +16,25 @@ func runImport(_ invocation: Invocation, _ session: Session) throws(Failure) -> 
   let options = try importOptions(invocation)
   let files = try importFiles(invocation.operands, format: format)
   let isReplacing = invocation.has(.replace)
-  if !isReplacing, pathKind(target) != .missing {
-    throw Failure(.file, Messages.graphExists(target), hint: Messages.useReplace)
-  }
+  try checkTarget(target, isReplacing: isReplacing)
   let work = ImportWork(files: files, target: target, isReplacing: isReplacing, session: session)
   return try work.run(options)
+}
+
+/// Finds out before anything is read whether the graph can be written.
+private func checkTarget(_ target: String, isReplacing: Bool) throws(Failure) {
+  if let code = obstacle(toCreating: target) {
+    throw Failure(.file, Messages.cannotCreate(target, code))
+  }
+  if pathKind(target) == .missing { return }
+  guard isReplacing else {
+    throw Failure(.file, Messages.graphExists(target), hint: Messages.useReplace)
+  }
+  do {
+    try Graph.checkIsWritable(at: target)
+  } catch {
+    throw Failure(error)
+  }
 }
 
 private func importOptions(_ invocation: Invocation) throws(Failure) -> ImportOptions {
@@ -43,13 +57,8 @@ private struct ImportWork {
     let progress = ProgressBar(
       on: session.output.notices, environment: session.environment, session.language)
     let rejects = RejectFiles()
-    let message = Messages.interrupted[session.language]
-    let interruption = Interruption {
-      progress.clear()
-      rejects.remove()
-      let bytes = Array((message + "\n").utf8)
-      _ = writeAll(bytes.span, to: STDERR_FILENO)
-    }
+    let interruption = interruption(progress, rejects)
+    defer { interruption.end() }
     let graph: GraphSnapshot
     let report: ImportReport
     do {
@@ -59,7 +68,7 @@ private struct ImportWork {
       progress.clear()
       throw Failure(error)
     }
-    interruption.forbid()
+    finish(interruption, progress, rejects)
     do {
       try Graph.create(at: target, from: graph, replacing: isReplacing)
     } catch {
@@ -72,6 +81,38 @@ private struct ImportWork {
     return report.rejectCount > 0 ? .finishedWithRejects : .success
   }
 
+  /// Listens for Ctrl-C while nothing is written yet.
+  private func interruption(_ progress: ProgressBar, _ rejects: RejectFiles) -> Interruption {
+    let message = Messages.interrupted[session.language]
+    return Interruption {
+      progress.clear()
+      rejects.remove()
+      _ = writeAll(Array((message + "\n").utf8).span, to: STDERR_FILENO)
+    }
+  }
+
+  /// From now on the graph is written; only a second Ctrl-C stops that.
+  private func finish(
+    _ interruption: Interruption, _ progress: ProgressBar, _ rejects: RejectFiles
+  ) {
+    progress.showWriting()
+    let language = session.language
+    let (target, wasMissing) = (target, pathKind(target) == .missing)
+    interruption.finishUnlessAskedTwice(
+      warn: {
+        progress.clear()
+        let text = Messages.writingNow[language] + "\n"
+        _ = writeAll(Array(text.utf8).span, to: STDERR_FILENO)
+      },
+      cleanUp: {
+        let leftovers = wasMissing ? [".new", "-journal", "", "-lock"] : [".new", "-lock"]
+        for end in leftovers { removeFile(target + end) }
+        rejects.remove()
+        let text = wasMissing ? Messages.interrupted : Messages.interruptedReplacing(target)
+        _ = writeAll(Array((text[language] + "\n").utf8).span, to: STDERR_FILENO)
+      })
+  }
+
   /// Tells what came in, what did not, and what to do next.
   private func tell(
     _ graph: GraphSnapshot, _ report: ImportReport, _ rejects: RejectFiles, seconds: Double
@@ -79,15 +120,15 @@ private struct ImportWork {
     let channel = session.output.notices
     var byteCount = 0
     if case .file(let count) = pathKind(target) { byteCount = count }
+    // The counts come last, where they are seen on a small terminal.
+    writeCounts(of: graph, to: channel, session.language)
+    if graph.nodeCount > 0 { channel.line() }
     session.notice(
       Messages.imported(
         nodes: graph.nodeCount, relationships: graph.relationshipCount,
         properties: report.propertyCount, seconds: seconds, target, byteCount: byteCount), .bold)
-    writeCounts(of: graph, to: channel, session.language)
     let written = try rejects.finish()
-    if !written.isEmpty { channel.line() }
     for (path, count) in written { session.warn(Messages.rejected(count, path)) }
-    channel.line()
     session.notice(Messages.tryNext("kin schema \(target)"))
   }
 }
@@ -134,6 +175,6 @@ extension Failure {
       case .badOption: .usage
       default: .dataError
       }
-    self.init(code, Messages.importError(error.description))
+    self.init(code, Messages.importError(error))
   }
 }

@@ -52,11 +52,13 @@ extension GraphSnapshot {
 
 /// Writes counts by label and by type.
 func writeCounts(of graph: GraphSnapshot, to channel: Channel, _ language: Language) {
+  var isFirst = true
   for (title, counts) in [(Messages.label, graph.labelCounts), (Messages.type, graph.typeCounts)] {
     if counts.isEmpty { continue }
+    if !isFirst { channel.line() }
+    isFirst = false
     var table = Table([.text(title[language]), .number(Messages.count[language])])
     for (name, count) in counts { table.add([name.string, grouped(count)]) }
-    channel.line()
     table.write(to: channel)
   }
 }
@@ -66,6 +68,7 @@ private func writeStatistics(of graph: GraphSnapshot, to session: Session) {
   let channel = session.output.data
   let language = session.language
   writeSummary(of: graph, to: session)
+  channel.line()
   writeCounts(of: graph, to: channel, language)
   let keys = KeyCount.all(in: graph)
   if !keys.isEmpty {
