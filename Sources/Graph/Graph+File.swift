@@ -125,7 +125,7 @@ extension Graph {
       let keeper = GraphKeeper(store, snapshotByteCount: 0)
       defer { keeper.close() }
       do { try keeper.checkpoint(of: graph) } catch {
-        if recovered.isNew { removeFiles(of: path, in: storage) }
+        if recovered.isNew { DurableStore.removeNew(GraphPaths(snapshot: path), storage) }
         throw error
       }
     } catch let error as FileError {
@@ -135,12 +135,6 @@ extension Graph {
     } catch {
       preconditionFailure("only the two kinds of error are thrown: \(error)")
     }
-  }
-
-  /// Removes the empty graph that stood where one could not be written; the journal first, because
-  /// a journal alone is an error to whoever comes next.
-  private static func removeFiles(of path: String, in storage: any Storage) {
-    for file in [path + "-journal", path] { try? storage.remove(file) }
   }
 
   /// Throws what `create` would throw now about a graph that is there: it is no graph, or another

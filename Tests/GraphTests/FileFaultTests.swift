@@ -146,4 +146,35 @@ import Testing
       #expect(reader.digest == workload.digest(afterCommits: reader.commitCount))
     }
   }
+
+  @Test func aGraphThatCouldNotBeMadeLeavesNothing() throws {
+    let directory = TemporaryDirectory()
+    let path = directory.file("G.kin")
+    var place = 1
+    while true {
+      let calls = FaultyCalls(.error(ENOSPC), at: place)
+      do {
+        try Graph.create(at: path, from: Graph().snapshot, in: PosixStorage(calls: calls))
+        // The clean-up has calls of its own, whose failures are not told.
+        if !calls.isReached { break }
+      } catch {
+        #expect(!directory.names.contains("G.kin") && !directory.names.contains("G.kin-journal"))
+      }
+      for name in directory.names { unlink(directory.file(name)) }
+      place += 1
+    }
+    #expect(place > 10)
+    #expect(try Graph.open(path, .readOnly).snapshot.findProblems() == [])
+  }
+
+  @Test func aGraphThatIsWrittenToIsToldBeforehand() throws {
+    let directory = TemporaryDirectory()
+    let path = directory.file("G.kin")
+    try Graph.create(at: path, from: Graph().snapshot)
+    try Graph.checkIsWritable(at: path)
+    let writer = try Graph.open(path)
+    #expect(throws: GraphError.self) { try Graph.checkIsWritable(at: path) }
+    writer.close()
+    try Graph.checkIsWritable(at: path)
+  }
 }

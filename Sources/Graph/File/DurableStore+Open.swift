@@ -108,8 +108,9 @@ extension DurableStore {
     }
     if access == .readOnly { return try openForReading(paths, storage, safeguards) }
     let lock = try takeLock(paths, storage)
+    var isNew = false
     do {
-      let isNew = try !storage.exists(path)
+      isNew = try !storage.exists(path)
       let leftovers = try removeLeftovers(paths, storage)
       if isNew {
         let identity = newIdentity ?? .random()
@@ -123,8 +124,19 @@ extension DurableStore {
         safeguards: safeguards)
       return (store, recovered)
     } catch {
+      if isNew { removeNew(paths, storage) }
       lock.release()
       throw error
+    }
+  }
+
+  /// Removes a graph that was just made and holds nothing, so that a failure leaves no empty one.
+  ///
+  /// The journal goes first: alone it would be an error to whoever comes next. The lock is held.
+  static func removeNew(_ paths: GraphPaths, _ storage: any Storage) {
+    for file in [paths.newJournal, paths.newSnapshot, paths.journal, paths.snapshot] {
+      // The error that led here is the one to tell.
+      try? StoreFiles.removeIfThere(file, in: storage)
     }
   }
 
