@@ -50,17 +50,20 @@ struct Table {
     for row in rows { channel.line(Self.line(row, columns, widths)) }
   }
 
-  /// Takes cells from the widest text column until the lines fit, but leaves it eight.
+  /// Takes cells from the widest text column until the lines fit, but leaves it eight, or four
+  /// where the terminal is that narrow.
   private func shrink(_ widths: inout [Int], toFit limit: Int) {
     for place in widths.indices where !columns[place].isRightAligned {
       widths[place] = min(widths[place], limit)
     }
     var excess = widths.reduce(0, +) + 2 * widths.count - limit
-    while excess > 0 {
-      let texts = columns.indices.filter { !columns[$0].isRightAligned && widths[$0] > 8 }
-      guard let widest = texts.max(by: { widths[$0] < widths[$1] }) else { return }
-      widths[widest] -= 1
-      excess -= 1
+    for least in [8, 4] {
+      while excess > 0 {
+        let texts = columns.indices.filter { !columns[$0].isRightAligned && widths[$0] > least }
+        guard let widest = texts.max(by: { widths[$0] < widths[$1] }) else { break }
+        widths[widest] -= 1
+        excess -= 1
+      }
     }
   }
 

@@ -47,6 +47,16 @@ import Testing
     #expect(lines[1].contains("…"))
   }
 
+  @Test func manyColumnsFitANarrowTerminal() {
+    var table = Table([
+      .text("标签"), .number("数量"), .text("属性键"), .text("取值类型"), .number("出现比例"),
+    ])
+    table.add([":Organization", "450 000", "description", "INTEGER | STRING", "100 %"])
+    for line in written(table, width: 40).split(separator: "\n") {
+      #expect(displayCells(line) <= 40)
+    }
+  }
+
   private func displayCells(_ line: Substring) -> Int {
     line.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x2e80 ? 2 : 1) }
   }
