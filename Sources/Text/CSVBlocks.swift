@@ -28,9 +28,9 @@ public struct CSVBlock: Sendable, Equatable {
 /// Collects buffers and hands out blocks that end where a record ends.
 ///
 /// The bytes of all blocks together are those of the file without its byte order mark, and scanning
-/// them (with `startsFile: false`) gives the same tokens as scanning the file at once. Only a record
-/// that is longer than the limit is left out: behind a quote that stays open so long, reading goes
-/// on at the line after the one on which it opened, else at the line after the record.
+/// them (with `startsFile: false`) gives the same tokens as scanning the file at once. Only a
+/// record that is longer than the limit is left out: behind a quote that stays open so long,
+/// reading goes on at the line after the one on which it opened, else at the line after the record.
 public struct CSVBlocks: Sendable {
   private enum State {
     case outside, quoted, skippingLine
@@ -83,8 +83,8 @@ public struct CSVBlocks: Sendable {
 
   /// Hands out what is before a record that is too long, and the beginning of that record.
   ///
-  /// Going back behind an open quote cannot repeat over the same bytes: every later run of quotes has
-  /// even length, or one of them would have closed it, so that no field after it stays open.
+  /// Going back behind an open quote cannot repeat over the same bytes: every later run of quotes
+  /// has even length, or one of them would have closed it, so that no field after it stays open.
   private mutating func leaveOut() -> CSVBlock {
     let start = boundary
     if state == .quoted, let end = firstLineEnd(from: openQuote) {

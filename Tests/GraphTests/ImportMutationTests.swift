@@ -1,6 +1,6 @@
-// Files that were damaged: small valid files of every format are mutated over and over (bits, ranges,
-// ends cut off) and imported. Whatever is in them, an import ends with an error that says something
-// or with a sound graph, and every row is either in it or rejected with a reason.
+// Files that were damaged: small valid files of every format are mutated over and over (bits,
+// ranges, ends cut off) and imported. Whatever is in them, an import ends with an error that says
+// something or with a sound graph, and every row is either in it or rejected with a reason.
 
 import Graph
 import TestSupport

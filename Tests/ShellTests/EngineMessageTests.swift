@@ -48,7 +48,7 @@ import Text
     bytes.removeSubrange(120...)
     bytes.appendLittleEndian(Checksum.of(bytes.rawBytes))
     bytes.append(contentsOf: rest)
-    directory.write(bytes, to: "g.kin")
+    directory.write("g.kin", bytes)
     for command in ["stats", "check", "export"] {
       let run = ShellRun([command, path])
       #expect(run.code == .file)

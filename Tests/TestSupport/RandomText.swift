@@ -1,6 +1,6 @@
-// Random text: what full-text search is asked about (Han characters, Latin words in both cases, emoji,
-// from so few characters that one text often contains a part of another), and what readers and
-// writers of formats stumble over.
+// Random text: what full-text search is asked about (Han characters, Latin words in both cases,
+// emoji, from so few characters that one text often contains a part of another), and what readers
+// and writers of formats stumble over.
 
 extension Random {
   private static let characters: [Unicode.Scalar] = [

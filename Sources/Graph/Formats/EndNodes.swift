@@ -1,6 +1,7 @@
-// Nodes that are made of the ends of relationships, where plain edge files come without any node file:
-// each id becomes a node, in the order in which ids are met, with the property `id` as plain node
-// files give it. Its type is known only when all ids were seen, so the column is made at the end.
+// Nodes that are made of the ends of relationships, where plain edge files come without any node
+// file: each id becomes a node, in the order in which ids are met, with the property `id` as plain
+// node files give it. Its type is known only when all ids were seen, so the column is made at the
+// end.
 
 internal import Text
 
