@@ -134,7 +134,7 @@ struct RandomLoad {
         let isThere = gap == 70 ? random.oneIn(70) : gap == 1 || row / 64 % 2 == 0
         if isThere, values[row][key] == nil {
           let value = random.value(of: kind)
-          append(value, to: &column)
+          column.append(value, &writer)
           values[row][key] = value
         } else {
           column.appendAbsent()
@@ -143,21 +143,6 @@ struct RandomLoad {
       columns.append((key, column))
     }
     return (columns, values)
-  }
-
-  private mutating func append(_ value: Value, to column: inout LoadColumn) {
-    switch (column.kind, value) {
-    case (.integer, .integer(let number)): column.append(integer: number)
-    case (.float, .float(let number)): column.append(float: number)
-    case (.boolean, .boolean(let flag)): column.append(boolean: flag)
-    case (.date, .date(let date)): column.append(integer: date.daysSinceEpoch)
-    case (.string, .string(let text)):
-      column.append(reference: text.withBytes { writer.reference(to: $0) })
-    default:
-      var bytes: [UInt8] = []
-      value.encode(into: &bytes)
-      column.append(reference: writer.reference(to: bytes.span))
-    }
   }
 }
 

@@ -134,9 +134,7 @@ extension FileError: CustomStringConvertible {
   }
 
   private static func text(of code: Int32) -> String {
-    // SAFETY: strerror returns a text with an end that stays valid in this thread until its next
-    // call; it is copied at once.
-    let text = unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
+    let text = systemMessage(ofError: code)
     switch code {
     case ENOSPC, EDQUOT: return "\(text); free some space, the graph is as it was before"
     case EACCES, EPERM: return "\(text); check the permissions of the file and its directory"
@@ -153,4 +151,15 @@ extension LockOwner: CustomStringConvertible {
     guard processID != 0 else { return "another process" }
     return "process \(processID) (\(command)) on \(host) since \(since)"
   }
+}
+
+/// The system's words for an error number.
+internal func systemMessage(ofError number: Int32) -> String {
+  var text = [CChar](repeating: 0, count: 256)
+  // SAFETY: strerror_r writes at most the buffer's length, the ending zero included.
+  let result = unsafe text.withUnsafeMutableBufferPointer { buffer in
+    unsafe buffer.baseAddress.map { unsafe strerror_r(number, $0, buffer.count) } ?? -1
+  }
+  guard result == 0 else { return "error \(number)" }
+  return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
 }

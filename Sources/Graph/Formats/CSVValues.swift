@@ -172,18 +172,7 @@ internal struct CSVValueReader {
   /// Adds a value to a column that was made for its type.
   private mutating func append(_ value: Value?, to column: inout LoadColumn) -> Bool {
     guard let value else { return false }
-    switch (column.kind, value) {
-    case (.integer, .integer(let number)): column.append(integer: number)
-    case (.float, .float(let number)): column.append(float: number)
-    case (.boolean, .boolean(let flag)): column.append(boolean: flag)
-    case (.date, .date(let date)): column.append(integer: date.daysSinceEpoch)
-    case (.string, .string(let text)):
-      column.append(reference: text.withBytes { bytes in writer.reference(to: bytes) })
-    default:
-      var encoded: [UInt8] = []
-      value.encode(into: &encoded)
-      column.append(reference: writer.reference(to: encoded.span))
-    }
+    column.append(value, &writer)
     return true
   }
 }

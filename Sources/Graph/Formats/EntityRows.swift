@@ -21,7 +21,6 @@ internal struct EntityColumns: Sendable {
   /// The key that is likely to come next: rows mostly have the same keys in the same order.
   private var expected = 0
   private(set) var propertyCount = 0
-  private var scratch: [UInt8] = []
 
   /// Puts a value under a key of a row; rows come in order and have each key once.
   mutating func set(
@@ -34,7 +33,8 @@ internal struct EntityColumns: Sendable {
     if columnsOfKey[key].isEmpty || columnsOfKey[key][0].kind != kind {
       setOdd(key, kind, to: value, row: row, &writer)
     } else {
-      Self.append(value, to: &columnsOfKey[key][0], row: row, &writer, &scratch)
+      columnsOfKey[key][0].pad(to: row)
+      columnsOfKey[key][0].append(value, &writer)
     }
   }
 
@@ -53,26 +53,8 @@ internal struct EntityColumns: Sendable {
   ) {
     let place = columnsOfKey[key].firstIndex { $0.kind == kind } ?? columnsOfKey[key].count
     if place == columnsOfKey[key].count { columnsOfKey[key].append(LoadColumn(kind: kind)) }
-    Self.append(value, to: &columnsOfKey[key][place], row: row, &writer, &scratch)
-  }
-
-  private static func append(
-    _ value: Value, to column: inout LoadColumn, row: Int, _ writer: inout ArenaWriter,
-    _ scratch: inout [UInt8]
-  ) {
-    column.pad(to: row)
-    switch value {
-    case .integer(let number): column.append(integer: number)
-    case .float(let number): column.append(float: number)
-    case .boolean(let flag): column.append(boolean: flag)
-    case .date(let date): column.append(integer: date.daysSinceEpoch)
-    case .string(let text):
-      column.append(reference: text.withBytes { writer.reference(to: $0) })
-    default:
-      scratch.removeAll(keepingCapacity: true)
-      value.encode(into: &scratch)
-      column.append(reference: writer.reference(to: scratch.span))
-    }
+    columnsOfKey[key][place].pad(to: row)
+    columnsOfKey[key][place].append(value, &writer)
   }
 
   /// All columns with their keys' names, each with a place for every row.

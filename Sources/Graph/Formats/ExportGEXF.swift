@@ -6,12 +6,8 @@ internal import Text
 
 extension ExportPlan {
   func writeGEXF<Sink>(to output: inout ExportOutput<Sink>) throws(ExportError) {
-    let nodeTypes = CellTypes(
-      of: Array(snapshot.allNodes.members), columnCount: nodeKeys.count, arrayDelimiter: nil,
-      rows: { nodeRows })
-    let relationshipTypes = CellTypes(
-      of: Array(snapshot.allRelationships.members), columnCount: relationshipKeys.count,
-      arrayDelimiter: nil, rows: { relationshipRows })
+    let nodeTypes = nodeTypes(of: Array(snapshot.allNodes.members))
+    let relationshipTypes = relationshipTypes(of: Array(snapshot.allRelationships.members))
     try output.write { bytes in
       bytes.append(literal: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
       bytes.append(literal: "<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">\n")

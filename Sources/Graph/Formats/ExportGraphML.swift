@@ -14,12 +14,8 @@ internal enum GraphMLNames {
 
 extension ExportPlan {
   func writeGraphML<Sink>(to output: inout ExportOutput<Sink>) throws(ExportError) {
-    let nodeTypes = CellTypes(
-      of: Array(snapshot.allNodes.members), columnCount: nodeKeys.count, arrayDelimiter: nil,
-      rows: { nodeRows })
-    let relationshipTypes = CellTypes(
-      of: Array(snapshot.allRelationships.members), columnCount: relationshipKeys.count,
-      arrayDelimiter: nil, rows: { relationshipRows })
+    let nodeTypes = nodeTypes(of: Array(snapshot.allNodes.members))
+    let relationshipTypes = relationshipTypes(of: Array(snapshot.allRelationships.members))
     try output.write { bytes in
       bytes.append(literal: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
       bytes.append(literal: "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\" xmlns:kin=\"")

@@ -61,8 +61,7 @@ extension ExportPlan {
     to output: inout ExportOutput<Sink>
   ) throws(ExportError) {
     let columns = CSVColumns(
-      CellTypes(
-        of: ids, columnCount: nodeKeys.count, arrayDelimiter: delimiter, rows: { nodeRows }),
+      nodeTypes(of: ids, arrayDelimiter: delimiter),
       nodeKeys.map(snapshot.name(of:)), delimiter)
     var labelCell: [UInt8] = []
     for (place, label) in labels.enumerated() {
@@ -95,9 +94,7 @@ extension ExportPlan {
     to output: inout ExportOutput<Sink>
   ) throws(ExportError) {
     let columns = CSVColumns(
-      CellTypes(
-        of: ids, columnCount: relationshipKeys.count, arrayDelimiter: delimiter,
-        rows: { relationshipRows }),
+      relationshipTypes(of: ids, arrayDelimiter: delimiter),
       relationshipKeys.map(snapshot.name(of:)), delimiter)
     try output.begin(file: file)
     try output.write { bytes in

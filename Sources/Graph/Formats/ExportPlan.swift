@@ -76,6 +76,19 @@ internal struct ExportPlan: Sendable {
     PropertyRows(relationshipKeys.map(snapshot.relationshipColumn), arena: snapshot.texts)
   }
 
+  /// The types of the columns of nodes, over some of them.
+  func nodeTypes(of ids: [UInt32], arrayDelimiter: UInt8? = nil) -> CellTypes {
+    CellTypes(
+      of: ids, columnCount: nodeKeys.count, arrayDelimiter: arrayDelimiter, rows: { nodeRows })
+  }
+
+  /// The types of the columns of relationships, over some of them.
+  func relationshipTypes(of ids: [UInt32], arrayDelimiter: UInt8? = nil) -> CellTypes {
+    CellTypes(
+      of: ids, columnCount: relationshipKeys.count, arrayDelimiter: arrayDelimiter,
+      rows: { relationshipRows })
+  }
+
   /// What stands for a node where a format wants one line: its name, else its labels and id.
   func caption(of node: UInt32) -> UTF8String {
     if let key = snapshot.key(GraphSnapshot.automaticKey),

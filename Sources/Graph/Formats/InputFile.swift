@@ -4,17 +4,6 @@
 import Glibc
 internal import Synchronization
 
-/// The system's words for an error number.
-internal func systemMessage(ofError number: Int32) -> String {
-  var text = [CChar](repeating: 0, count: 256)
-  // SAFETY: strerror_r writes at most the buffer's length, the ending zero included.
-  let result = unsafe text.withUnsafeMutableBufferPointer { buffer in
-    unsafe buffer.baseAddress.map { unsafe strerror_r(number, $0, buffer.count) } ?? -1
-  }
-  guard result == 0 else { return "error \(number)" }
-  return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-}
-
 /// An open file that is read from its beginning to its end, once.
 internal final class InputFile: Sendable {
   /// The path as it was given.

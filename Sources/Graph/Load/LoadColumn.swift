@@ -46,6 +46,23 @@ internal struct LoadColumn: Sendable {
     appendPresence(true)
   }
 
+  /// Adds a value of the column's kind; text goes to the arena by a writer.
+  mutating func append(_ value: Value, _ writer: inout ArenaWriter) {
+    switch (kind, value) {
+    case (.integer, .integer(let number)): append(integer: number)
+    case (.float, .float(let number)): append(float: number)
+    case (.boolean, .boolean(let flag)): append(boolean: flag)
+    case (.date, .date(let date)): append(integer: date.daysSinceEpoch)
+    case (.string, .string(let text)):
+      append(reference: text.withBytes { writer.reference(to: $0) })
+    default:
+      precondition(kind == .encoded, "a value of another kind than its column")
+      var encoded: [UInt8] = []
+      value.encode(into: &encoded)
+      append(reference: writer.reference(to: encoded.span))
+    }
+  }
+
   mutating func appendAbsent() {
     switch kind {
     case .integer, .date: integers.append(0)
