@@ -81,7 +81,7 @@ public struct JSONError: Error, Sendable, Equatable {
     case .tooDeep: "nested deeper than \(JSONParser.maxDepth) levels; flatten the document"
     case .malformedNumber: "malformed number; write 1, -1.5 or 1e10, without leading zeros or +"
     case .numberTooLarge: "number too large for a 64-bit float; write it as a string"
-    case .malformedEscape: "malformed escape; write \\n, \\\" or \\uXXXX with four hex digits"
+    case .malformedEscape: "malformed escape; write \\n, \\\" or \\u and four hex digits"
     case .loneSurrogate: "half of a surrogate pair; write both halves"
     case .controlCharacter: "control character in a string; write it as \\u00XX"
     case .invalidUTF8: "not valid UTF-8; convert the file to UTF-8 first"

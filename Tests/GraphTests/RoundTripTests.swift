@@ -65,6 +65,71 @@ final class RejectList: @unchecked Sendable {
     }
   }
 
+  @Test func plainFilesKeepStructureAndText() throws {
+    let folder = TemporaryDirectory()
+    var shape = GraphShape()
+    shape.hasZeros = false
+    shape.keysHaveOneKind = true
+    shape.hasNestedValues = false
+    var options = ImportOptions()
+    options.keepsPlainIDs = false
+    try checkProperty(runs: 100) { random in
+      let graph = try random.graph(shape)
+      let read = try Self.roundTrip(graph, .csv, options, in: folder)
+      let lists = Self.keysWithLists(of: graph)
+      try #require(Self.lines(of: read, without: lists) == Self.lines(of: graph, without: lists))
+    }
+  }
+
+  /// Lists become text in plain files and stay text.
+  private static func keysWithLists(of graph: GraphSnapshot) -> Set<UTF8String> {
+    var keys: Set<UTF8String> = []
+    let nodes = graph.allNodes.members.map { Entity.node(NodeID(rawValue: $0)) }
+    let relationships = graph.allRelationships.members.map {
+      Entity.relationship(RelationshipID(rawValue: $0))
+    }
+    for entity in nodes + relationships {
+      for (key, value) in graph.properties(of: entity) {
+        if case .list = value { keys.insert(plainName(graph.name(of: key))) }
+      }
+    }
+    return keys
+  }
+
+  /// Nodes in order, then relationships as a sorted list, with their properties as text.
+  private static func lines(
+    of graph: GraphSnapshot, without keys: Set<UTF8String>
+  ) -> [String] {
+    func texts(_ entity: Entity) -> String {
+      graph.properties(of: entity).map { (plainName(graph.name(of: $0.key)), $0.value) }
+        .filter { !keys.contains($0.0) }.sorted { $0.0 < $1.0 }
+        .map { "\($0.0): \($0.1.plainText)" }.joined(separator: ", ")
+    }
+    var places: [UInt32: Int] = [:]
+    var lines: [String] = []
+    for node in graph.allNodes.members {
+      places[node] = places.count
+      let id = NodeID(rawValue: node)
+      let labels = graph.labels(of: id).map { graph.name(of: $0) }.sorted()
+      lines.append("\(labels) \(texts(.node(id)))")
+    }
+    let relationships = graph.allRelationships.members.map { number -> String in
+      let id = RelationshipID(rawValue: number)
+      guard let record = graph.record(of: id) else { return "" }
+      let ends = [record.source, record.target].map { places[$0.rawValue] ?? -1 }
+      return "\(ends) \(graph.name(of: record.type)) \(texts(.relationship(id)))"
+    }
+    return lines + relationships.sorted()
+  }
+
+  /// A key's name without what plain files do to one that means a column of their own.
+  private static func plainName(_ name: UTF8String) -> UTF8String {
+    let prefix = "property_"
+    let rest =
+      name.string.hasPrefix(prefix) ? name.string.dropFirst(prefix.count) : name.string[...]
+    return UTF8String(String(rest.map { $0 == ":" ? "_" : $0 }))
+  }
+
   @Test func blocksAndThreadsDoNotShow() throws {
     let folder = TemporaryDirectory()
     let graph = try Self.largeGraph(nodeCount: 9_000)

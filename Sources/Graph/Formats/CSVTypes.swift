@@ -19,7 +19,11 @@ internal struct CSVTypeSet: OptionSet, Sendable {
   static func fitting(_ text: Span<UInt8>) -> CSVTypeSet {
     let first = text[0]
     let isNumeric = first == 0x2d || first == 0x2e || (first >= 0x30 && first <= 0x39)
-    if !isNumeric { return booleanText(text) != nil ? .boolean : [] }
+    if !isNumeric {
+      if booleanText(text) != nil { return .boolean }
+      return isNumberName(text) ? .float : []
+    }
+    if first == 0x2d, isNumberName(text.extracting(1..<text.count)) { return .float }
     if plainDate(text) != nil { return .date }
     let start = first == 0x2d ? 1 : 0
     let hasLeadingZero =
@@ -39,6 +43,11 @@ internal struct CSVTypeSet: OptionSet, Sendable {
   static func fitting(_ field: CSVField, of bytes: Span<UInt8>, _ plan: CSVPlan) -> CSVTypeSet {
     let isText = field.hasDoubledQuotes || (field.isQuoted && plan.quotesMeanText)
     return isText ? [] : fitting(bytes.extracting(field.range))
+  }
+
+  /// Whether a text is what floats are called that have no digits.
+  private static func isNumberName(_ text: Span<UInt8>) -> Bool {
+    (text.count == 3 || text.count == 8) && parseDouble(text, allowingNames: true) != nil
   }
 
   private static func isAllDigits(_ text: Span<UInt8>, from start: Int) -> Bool {

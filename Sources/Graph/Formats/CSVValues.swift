@@ -118,7 +118,7 @@ internal struct CSVValueReader {
         return true
       }
     case .float:
-      if let number = parseDouble(text) {
+      if let number = parseDouble(text, allowingNames: true) {
         column.append(float: number)
         return true
       }
