@@ -11,23 +11,28 @@ import Text
   private static let owner = LockOwner(
     processID: 7, host: "host", since: "2024-01-01T00:00:00Z", command: "kin import")
 
-  static let fileErrors: [FileError] = [
-    .missing(path: "g.kin"), .notARegularFile(path: "g.kin", kind: .directory),
-    .empty(path: "g.kin"), .notAGraphFile(path: "g.kin"),
-    .otherVersion(path: "g.kin", found: 2, known: 1),
-    .corrupt(path: "g.kin", offset: 9, what: "the section does not match its checksum"),
-    .locked(path: "g.kin", by: owner),
-    .system(path: "g.kin", operation: .write, errno: 28),
-    .otherGraph(path: "g.kin-journal", snapshot: "g.kin"),
-    .journalWithoutSnapshot(path: "g.kin", journal: "g.kin-journal"),
-  ]
+  /// Made for each caller: the leak check cannot follow the tagged pointers of an indirect enum
+  /// that a global holds.
+  private static func fileErrors() -> [FileError] {
+    [
+      .missing(path: "g.kin"), .notARegularFile(path: "g.kin", kind: .directory),
+      .empty(path: "g.kin"), .notAGraphFile(path: "g.kin"),
+      .otherVersion(path: "g.kin", found: 2, known: 1),
+      .corrupt(path: "g.kin", offset: 9, what: "the section does not match its checksum"),
+      .locked(path: "g.kin", by: owner),
+      .system(path: "g.kin", operation: .write, errno: 28),
+      .otherGraph(path: "g.kin-journal", snapshot: "g.kin"),
+      .journalWithoutSnapshot(path: "g.kin", journal: "g.kin-journal"),
+    ]
+  }
 
-  @Test(arguments: fileErrors)
-  func chineseHasNoEnglishSentence(error: FileError) {
-    let phrase = Messages.fileError(error)
-    #expect(phrase.english == error.description)
-    #expect(phrase.chinese.contains("g.kin"))
-    for word in ["the ", "is ", " not ", "space"] { #expect(!phrase.chinese.contains(word)) }
+  @Test func chineseHasNoEnglishSentence() {
+    for error in Self.fileErrors() {
+      let phrase = Messages.fileError(error)
+      #expect(phrase.english == error.description)
+      #expect(phrase.chinese.contains("g.kin"))
+      for word in ["the ", "is ", " not ", "space"] { #expect(!phrase.chinese.contains(word)) }
+    }
   }
 
   @Test func aLockedGraphNamesItsOwner() {
