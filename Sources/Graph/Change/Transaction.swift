@@ -6,7 +6,10 @@ public import Text
 
 /// Changes that become visible together or not at all.
 public final class Transaction {
-  /// The graph as this transaction sees it.
+  /// The graph as this transaction sees it, for the thread that writes.
+  ///
+  /// Other threads take `Graph.snapshot`: rows of a version that is not published yet are put in
+  /// order when they are read.
   public private(set) var view: GraphSnapshot
   /// What was changed so far, in order.
   public private(set) var changes: [Change] = []
