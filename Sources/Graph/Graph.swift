@@ -1,23 +1,21 @@
 // A graph that lives: the last published version, one writer at a time, any number of readers, and
 // the file that keeps it, if any (Graph+File.swift).
 
-internal import Synchronization
-
 /// A property graph in memory, with or without a file.
 public final class Graph: Sendable {
-  private let published: Mutex<GraphSnapshot>
+  private let published: Lock<GraphSnapshot>
   internal let writerTurn = WriterTurn()
   /// The file that keeps the graph; used only by whoever has the writer's turn.
   internal let keeper: GraphKeeper?
 
   /// Makes a graph in memory, empty or from a version.
   public init(_ snapshot: GraphSnapshot = GraphSnapshot()) {
-    published = Mutex(snapshot)
+    published = Lock(snapshot)
     keeper = nil
   }
 
   internal init(_ snapshot: GraphSnapshot, keptBy keeper: GraphKeeper) {
-    published = Mutex(snapshot)
+    published = Lock(snapshot)
     self.keeper = keeper
   }
 

@@ -1,7 +1,5 @@
 // What import tests look at: the graph, the report and the rejected rows of one import.
 
-import Graph
-import Synchronization
 import Text
 
 @testable import Graph
@@ -13,7 +11,7 @@ struct Imported {
   let rejects: [RejectedRow]
 
   init(_ files: [ImportFile], _ options: ImportOptions = ImportOptions()) throws(ImportError) {
-    let rows = Mutex<[RejectedRow]>([])
+    let rows = Lock<[RejectedRow]>([])
     (graph, report) = try importGraph(
       files, options: options, rejects: { row in rows.withLock { $0.append(row) } })
     rejects = rows.withLock(\.self)

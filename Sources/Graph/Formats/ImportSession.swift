@@ -2,7 +2,6 @@
 // given, the counts, and the ways to tell about progress and bad rows.
 
 import Glibc
-internal import Synchronization
 internal import Text
 
 /// One import at work.
@@ -86,14 +85,14 @@ internal final class ImportMeter: Sendable {
     var progress: ImportProgress
     var lastTold: UInt64 = 0
   }
-  private let state: Mutex<State>
+  private let state: Lock<State>
   private let tell: @Sendable (ImportProgress) -> Void
   private static let nanosecondsBetween: UInt64 = 150_000_000
 
   init(tell: @escaping @Sendable (ImportProgress) -> Void) {
     self.tell = tell
     let start = ImportProgress(phase: .reading, bytesRead: 0, byteCount: 0, rowCount: 0)
-    state = Mutex(State(progress: start))
+    state = Lock(State(progress: start))
   }
 
   /// Starts a phase that reads so many bytes.

@@ -2,7 +2,6 @@
 // Two threads that take turns reading keep each other busy, so there is no reader thread here.
 
 import Glibc
-internal import Synchronization
 
 /// An open file that is read from its beginning to its end, once.
 internal final class InputFile: Sendable {
@@ -16,7 +15,7 @@ internal final class InputFile: Sendable {
   private let descriptor: Int32
   private let closesAtEnd: Bool
   /// Bytes that were looked at and are still to be read.
-  private let ahead = Mutex<[UInt8]>([])
+  private let ahead = Lock<[UInt8]>([])
 
   /// Opens a file; `-` is the standard input.
   init(_ path: String) throws(ImportError) {

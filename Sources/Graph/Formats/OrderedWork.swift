@@ -38,8 +38,8 @@ extension OrderedWork {
   /// Works through a source and leaves the session with everything taken.
   func run(_ source: Source, into session: inout ImportSession) throws(ImportError) {
     let jobCount = session.jobCount
-    let inlet = Mutex(Inlet(source: source))
-    let outlet = Mutex(Outlet<Product>(session: session))
+    let inlet = Lock(Inlet(source: source))
+    let outlet = Lock(Outlet<Product>(session: session))
     // The outlet's copy must be the only one, or the first change would copy all that was read.
     session = session.emptied
     let started = Atomic(0)
@@ -63,7 +63,7 @@ extension OrderedWork {
   }
 
   private func pull(
-    from inlet: borrowing Mutex<Inlet<Source>>
+    from inlet: Lock<Inlet<Source>>
   ) -> (number: Int, piece: Piece)? {
     inlet.withLock { inlet in
       if inlet.isDone { return nil }
@@ -84,7 +84,7 @@ extension OrderedWork {
 
   /// Loads a product if its turn has come; false where loading has failed.
   private func push(
-    _ product: Product, _ number: Int, into outlet: borrowing Mutex<Outlet<Product>>
+    _ product: Product, _ number: Int, into outlet: Lock<Outlet<Product>>
   ) -> Bool {
     outlet.withLock { outlet in
       outlet.waiting[number] = product

@@ -3,7 +3,6 @@
 // all went well; a file from an import before is removed then.
 
 import Glibc
-internal import Synchronization
 internal import Text
 
 /// Writes rejected rows to `FILE.rejects.tsv`.
@@ -17,7 +16,7 @@ public final class RejectsFile: Sendable {
     var failure: Int32 = 0
     var rowCount = 0
   }
-  private let state = Mutex(State())
+  private let state = Lock(State())
 
   /// Names the file that rejects of a file go to; those of the standard input go to
   /// `stdin.rejects.tsv` in the current directory.

@@ -1,11 +1,9 @@
 // The arena while a graph is loaded on several threads: each thread fills chunks of its own and
 // only asks for the next chunk under a lock, so that references are final from the start.
 
-internal import Synchronization
-
 /// Gives out chunks of one arena to several writers.
 internal final class SharedArena: Sendable {
-  private let chunks = Mutex<[ArenaChunk]>([])
+  private let chunks = Lock<[ArenaChunk]>([])
 
   static let chunkByteCount = 1 << 20
 

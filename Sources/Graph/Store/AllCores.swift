@@ -44,7 +44,7 @@ func inParallel<Result: Sendable>(
 ) -> [Result] {
   if count < 2 { return (0..<count).map(body) }
   let next = Atomic(0)
-  let results = Mutex<[Result?]>(Array(repeating: nil, count: count))
+  let results = Lock<[Result?]>(Array(repeating: nil, count: count))
   runOnAllCores {
     while true {
       let number = next.add(1, ordering: .relaxed).oldValue

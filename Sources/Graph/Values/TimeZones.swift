@@ -4,7 +4,6 @@
 // /usr/share/zoneinfo; without them there is an error that says so, never a guess.
 
 import Glibc
-import Synchronization
 
 /// Why a time zone could not be used.
 public enum TimeZoneError: Error, Equatable, Sendable {
@@ -40,7 +39,7 @@ public enum TimeZoneError: Error, Equatable, Sendable {
 public final class TimeZoneDatabase: Sendable {
   /// Where the files are.
   public let directory: String
-  private let known = Mutex<[String: ZoneRules]>([:])
+  private let known = Lock<[String: ZoneRules]>([:])
 
   /// Names the folder; it is looked at when the first zone is asked for.
   public init(directory: String) { self.directory = directory }

@@ -1,8 +1,6 @@
 // Zone names are interned: a value keeps two bytes, and names come back for printing, ordering,
 // hashing and storing, none of which may depend on the number. Knows nothing of what a zone means.
 
-import Synchronization
-
 extension ZoneID {
   /// No named zone: the value has an offset only.
   public static let unnamed = ZoneID(rawValue: 0)
@@ -58,5 +56,5 @@ extension ZoneID {
     var numbers: [String: UInt16] = [:]
   }
 
-  private static let names = Mutex(Table())
+  private static let names = Lock(Table())
 }
