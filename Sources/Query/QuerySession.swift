@@ -1,0 +1,139 @@
+// The way in for programs: a session over a graph prepares and runs statements. Rows are handed to a
+// receiver in batches as they are made; `query` gathers them for those who want them at once.
+
+public import Graph
+internal import Synchronization
+public import Text
+
+/// Bounds on what a statement may take; nil is no bound.
+public struct QueryLimits: Sendable {
+  /// Milliseconds from the start of the statement.
+  public var milliseconds: Int?
+  /// Bytes that rows, groups and sorted data may take together.
+  public var memoryBytes: Int? = 4 << 30
+  /// Rows of the result.
+  public var rows: Int?
+  /// Relationships in a path of a pattern of variable length.
+  public var pathLength = 1_000_000
+  /// Bytes of the text of a statement.
+  public var textBytes = 1 << 20
+
+  /// Bounds that only memory sets.
+  public init() {}
+}
+
+/// A flag by which another thread ends a running statement.
+public final class Cancellation: Sendable {
+  private let flag = Atomic<Bool>(false)
+
+  /// Makes a flag that is not set.
+  public init() {}
+
+  /// Ends the statement that runs under this flag, soon.
+  public func cancel() { flag.store(true, ordering: .relaxed) }
+
+  /// Whether somebody asked for the end.
+  public var isCancelled: Bool { flag.load(ordering: .relaxed) }
+}
+
+/// How statements of a session run.
+public struct QueryOptions: Sendable {
+  /// The bounds.
+  public var limits = QueryLimits()
+  /// Whether statements that write are refused.
+  public var isReadOnly = false
+  /// The folder below which `LOAD CSV` may read; nil forbids it.
+  public var importFolder: String?
+  /// Whether plans are improved; without it every statement runs the plain way, for comparison.
+  public var isOptimized = true
+  /// The number of threads that a reading statement may use; 0 is one per core.
+  public var threads = 0
+
+  /// The defaults.
+  public init() {}
+}
+
+/// What a statement changed.
+public struct QueryCounters: Sendable, Equatable {
+  /// Nodes made.
+  public var nodesCreated = 0
+  /// Nodes deleted.
+  public var nodesDeleted = 0
+  /// Relationships made.
+  public var relationshipsCreated = 0
+  /// Relationships deleted.
+  public var relationshipsDeleted = 0
+  /// Properties set or removed.
+  public var propertiesSet = 0
+  /// Labels given to nodes.
+  public var labelsAdded = 0
+  /// Labels taken from nodes.
+  public var labelsRemoved = 0
+  /// Indexes made.
+  public var indexesAdded = 0
+  /// Indexes removed.
+  public var indexesRemoved = 0
+
+  /// Nothing.
+  public init() {}
+
+  /// Whether anything changed.
+  public var isEmpty: Bool { self == QueryCounters() }
+}
+
+/// Rows of a result, as many as fit one batch.
+public struct ResultRows: Sendable {
+  /// How many rows there are.
+  public let count: Int
+  /// By column.
+  internal let columns: [[Value]]
+
+  /// Makes rows of columns of one length.
+  internal init(count: Int, columns: [[Value]]) {
+    self.count = count
+    self.columns = columns
+  }
+
+  /// The value of a row in a column.
+  public func value(row: Int, column: Int) -> Value { columns[column][row] }
+
+  /// One row.
+  public func row(_ row: Int) -> [Value] { columns.map { $0[row] } }
+}
+
+/// Who takes the rows of a statement as they are made.
+public protocol ResultReceiver: AnyObject {
+  /// Told once, before the first rows.
+  func begin(columns: [String])
+  /// Takes rows; the graph is the version in which nodes and relationships are to be looked up.
+  ///
+  /// Returns false when no more rows are wanted, which ends the statement without an error.
+  func receive(_ rows: ResultRows, in graph: GraphSnapshot) -> Bool
+}
+
+/// What is known about a statement after it ran.
+public struct QuerySummary: Sendable {
+  /// What changed.
+  public var counters = QueryCounters()
+  /// Labels, types and keys that the graph does not know, with near names.
+  public var warnings: [Diagnostic] = []
+  /// The plan as lines of text, for EXPLAIN and PROFILE.
+  public var plan: [String]?
+  /// Rows handed to the receiver.
+  public var rowCount = 0
+
+  /// Nothing yet.
+  public init() {}
+}
+
+/// A whole result.
+public struct QueryResult: Sendable {
+  /// The names of the columns.
+  public var columns: [String] = []
+  /// The rows.
+  public var rows: [[Value]] = []
+  /// What else is known.
+  public var summary = QuerySummary()
+  /// The version of the graph in which nodes and relationships are to be looked up.
+  public var graph = GraphSnapshot()
+}
