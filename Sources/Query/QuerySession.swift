@@ -137,3 +137,86 @@ public struct QueryResult: Sendable {
   /// The version of the graph in which nodes and relationships are to be looked up.
   public var graph = GraphSnapshot()
 }
+
+/// A statement that was parsed and analyzed, to be run any number of times.
+public struct PreparedStatement: Sendable {
+  /// The names of its columns; empty where it returns nothing.
+  public var columns: [String]
+  /// Whether it changes the graph.
+  public var isWriting: Bool
+  /// The names of the parameters that it uses.
+  public var parameterNames: [String]
+  internal let statement: BoundStatement
+}
+
+/// A graph with the procedures and settings under which statements run on it.
+///
+/// A session serves one thread at a time; sessions on the same graph may run side by side.
+public final class QuerySession {
+  /// The graph.
+  public let graph: Graph
+  /// How statements run.
+  public var options: QueryOptions
+  private var procedures: [String: Procedure] = [:]
+
+  /// Makes a session.
+  public init(_ graph: Graph, options: QueryOptions = QueryOptions()) {
+    self.graph = graph
+    self.options = options
+    for procedure in BuiltInProcedures.all { register(procedure) }
+  }
+
+  /// Makes a procedure callable.
+  public func register(_ procedure: Procedure) {
+    procedures[procedure.name.asciiLowercased] = procedure
+  }
+
+  /// Parses and analyzes a statement, or takes it from the cache.
+  public func prepare(_ text: String) throws(QueryError) -> PreparedStatement {
+    let source = SourceText(text)
+    let statement = try parseStatement(source)
+    let bound = try analyze(
+      statement, of: source, in: AnalysisSurroundings(procedures: procedures))
+    return PreparedStatement(
+      columns: [], isWriting: bound.isWriting, parameterNames: bound.parameters.map(\.description),
+      statement: bound)
+  }
+
+  /// Runs a statement; on an error the graph is as it was before.
+  public func run(
+    _ statement: PreparedStatement, parameters: [String: Value] = [:],
+    cancellation: Cancellation? = nil, into receiver: any ResultReceiver
+  ) throws(QueryError) -> QuerySummary {
+    QuerySummary()
+  }
+
+  /// Prepares and runs a statement.
+  public func run(
+    _ text: String, parameters: [String: Value] = [:], cancellation: Cancellation? = nil,
+    into receiver: any ResultReceiver
+  ) throws(QueryError) -> QuerySummary {
+    try run(prepare(text), parameters: parameters, cancellation: cancellation, into: receiver)
+  }
+
+  /// Runs a statement and gathers its rows.
+  public func query(_ text: String, parameters: [String: Value] = [:]) throws(QueryError)
+    -> QueryResult
+  {
+    let gathering = GatheringReceiver()
+    gathering.result.summary = try run(text, parameters: parameters, into: gathering)
+    return gathering.result
+  }
+}
+
+/// A receiver that keeps all rows.
+private final class GatheringReceiver: ResultReceiver {
+  var result = QueryResult()
+
+  func begin(columns: [String]) { result.columns = columns }
+
+  func receive(_ rows: ResultRows, in graph: GraphSnapshot) -> Bool {
+    for row in 0..<rows.count { result.rows.append(rows.row(row)) }
+    result.graph = graph
+    return true
+  }
+}

@@ -75,7 +75,8 @@ struct StaticType: Sendable, Hashable {
     let hasElements = kinds.contains(.list)
     let otherHas = other.kinds.contains(.list)
     let together: ValueKinds =
-      hasElements && otherHas ? elements.union(other.elements) : hasElements ? elements : other.elements
+      hasElements && otherHas
+      ? elements.union(other.elements) : hasElements ? elements : other.elements
     return StaticType(kinds: kinds.union(other.kinds), elements: together)
   }
 
