@@ -98,6 +98,9 @@ struct BoundSubquery: Sendable {
   var query: BoundQuery
   /// The slots of the surroundings that it reads, in ascending order.
   var imports: [Slot]
+  /// The plan, and the place of its operators among those of the statement; the planner fills both.
+  var plan: QueryPlan?
+  var number = -1
 }
 
 /// A condition over labels (of a node) or types (of a relationship).

@@ -141,6 +141,9 @@ extension Nulls {
 }
 
 extension Value {
+  /// A truth value; null for what is unknown.
+  init(truth: Bool?) { self = truth.map(Value.boolean) ?? .null }
+
   /// Whether this is null.
   var isNull: Bool {
     if case .null = self { true } else { false }
