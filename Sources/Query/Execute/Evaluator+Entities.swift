@@ -78,7 +78,8 @@ extension Evaluator {
       return .boolean(context.satisfies(type, labels))
     default:
       throw .type(
-        .invalidArgumentType, "only nodes and relationships have labels, not \(subject.kinds.names)")
+        .invalidArgumentType, "only nodes and relationships have labels, not \(subject.kinds.names)"
+      )
     }
   }
 }

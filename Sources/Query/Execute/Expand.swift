@@ -28,7 +28,8 @@ struct Legs {
   /// Calls a function with each neighbour of a node and the relationship to it.
   @inline(__always)
   func forEach(
-    of node: UInt32, _ body: (_ neighbour: UInt32, _ relationship: UInt32) throws(QueryError) -> Void
+    of node: UInt32,
+    _ body: (_ neighbour: UInt32, _ relationship: UInt32) throws(QueryError) -> Void
   ) throws(QueryError) {
     for leg in rows {
       let row = leg.rows.neighbours(of: NodeID(rawValue: node))

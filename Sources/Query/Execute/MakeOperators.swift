@@ -37,9 +37,10 @@ private func makeOperator(
   case .weigh(let tree): Weigh(tree, place, next: next)
   case .filter, .project, .unwind, .aggregate, .distinct, .sort, .skip, .limit:
     makeRowOperator(operation, place, next)
-  case .optional(let pipeline, let introduces):
-    OptionalRows(pipeline, introduces, place, next: next)
-  case .semi(let pipeline, let isAnti): Semi(pipeline, isAnti: isAnti, place, next: next)
+  case .optional(let pipeline, let introduces, let rowSlot):
+    OptionalRows(pipeline, introduces, rowSlot, place, next: next)
+  case .semi(let pipeline, let isAnti, let rowSlot):
+    Semi(pipeline, isAnti: isAnti, rowSlot, place, next: next)
   case .subquery(let plan, let imports, let isReturning):
     RunSubquery(plan, imports, isReturning: isReturning, place, next: next)
   default: makeWriter(operation, place, next)
@@ -99,21 +100,14 @@ extension Operation {
 /// Runs a pipeline over rows, any number of times.
 final class PipelineRunner {
   private let head: Operator
-  private let flow: Flow
 
-  /// Makes the operators; the sink gets a place whose flow it may end to stop a run.
-  init(
-    _ pipeline: Pipeline, _ evaluator: Evaluator, live: [Slot] = [],
-    sink makeSink: (OperatorPlace) -> Operator
-  ) {
-    flow = Flow()
-    let sink = makeSink(OperatorPlace(step: -1, live: live, evaluator: evaluator, flow: flow))
+  /// Makes the operators; the sink ends its flow to stop a run.
+  init(_ pipeline: Pipeline, _ evaluator: Evaluator, sink: Operator) {
     head = makeOperators(pipeline, evaluator, into: sink)
   }
 
   /// Runs over some rows from the beginning.
   func run(_ batch: Batch) throws(QueryError) {
-    flow.restart()
     head.restart()
     try head.push(batch)
     try head.finish()
@@ -124,9 +118,16 @@ final class PipelineRunner {
 final class BatchCollector: Operator {
   private(set) var batches: [Batch] = []
 
-  init(_ place: OperatorPlace) { super.init(place, next: nil) }
+  /// Makes a sink; what it keeps are the slots that the last step hands on.
+  init(_ evaluator: Evaluator) {
+    super.init(
+      OperatorPlace(step: -1, live: [], evaluator: evaluator, flow: Flow()), next: nil)
+  }
 
   override func push(_ batch: Batch) throws(QueryError) { batches.append(batch) }
 
-  override func restart() { batches = [] }
+  override func restart() {
+    batches = []
+    flow.restart()
+  }
 }

@@ -67,10 +67,11 @@ indirect enum Operation: Sendable {
   case sort([(expression: BoundExpression, isDescending: Bool)], limit: BoundExpression?)
   case skip(BoundExpression)
   case limit(BoundExpression)
-  /// Runs a pipeline for each row and keeps rows without a match, with nulls in the new slots.
-  case optional(Pipeline, introduces: [Slot])
+  /// Runs a pipeline on the rows and keeps those without a match, with nulls in the new slots. The
+  /// row slot carries the number of the row through the pipeline.
+  case optional(Pipeline, introduces: [Slot], rowSlot: Slot)
   /// Keeps rows for which a pipeline gives a row, or gives none.
-  case semi(Pipeline, isAnti: Bool)
+  case semi(Pipeline, isAnti: Bool, rowSlot: Slot)
   /// `CALL { … }`.
   case subquery(QueryPlan, imports: [Slot], isReturning: Bool)
   case call(BoundCall)

@@ -1,0 +1,237 @@
+// Numbers the different combinations of values in some columns: groups of an aggregation, rows of
+// DISTINCT, the build side of a lookup. Open addressing over hashes; the keys lie in columns of
+// their own, typed where all rows so far were, so that grouping by nodes or numbers never makes a
+// `Value`.
+
+internal import Graph
+internal import Text
+
+/// The keys seen so far, each with a number.
+struct GroupTable {
+  /// By key column.
+  private var stores: [KeyStore]
+  /// By group.
+  private var hashes: [UInt64] = []
+  /// Group numbers by hash, -1 where empty; the count is a power of two.
+  private var slots = [Int32](repeating: -1, count: 64)
+
+  init(columnCount: Int) {
+    stores = Array(repeating: .none, count: columnCount)
+  }
+
+  /// How many groups there are.
+  var count: Int { hashes.count }
+
+  /// The keys as columns, one row per group.
+  var keyColumns: [Column] { stores.map { $0.column(count: count) } }
+
+  /// The group of each row; groups that are new get the next numbers.
+  ///
+  /// - Complexity: linear in the rows, on average.
+  mutating func groups(of columns: [Column], count rowCount: Int) -> [Int32] {
+    let rowHashes = combinedHashes(columns, rowCount)
+    for place in columns.indices { stores[place].adopt(columns[place], groupCount: count) }
+    var numbers = [Int32](repeating: 0, count: rowCount)
+    for row in 0..<rowCount {
+      numbers[row] = group(hash: rowHashes[row], columns, row)
+    }
+    return numbers
+  }
+
+  /// The group of each row, -1 where there is none; nothing is added.
+  func find(_ columns: [Column], count rowCount: Int) -> [Int32] {
+    let rowHashes = combinedHashes(columns, rowCount)
+    return (0..<rowCount).map { row in
+      var place = Int(truncatingIfNeeded: rowHashes[row]) & (slots.count - 1)
+      while slots[place] >= 0 {
+        let number = slots[place]
+        if hashes[Int(number)] == rowHashes[row], holds(Int(number), columns, row) {
+          return number
+        }
+        place = (place + 1) & (slots.count - 1)
+      }
+      return -1
+    }
+  }
+
+  @inline(__always)
+  private mutating func group(hash: UInt64, _ columns: [Column], _ row: Int) -> Int32 {
+    let mask = slots.count - 1
+    var place = Int(truncatingIfNeeded: hash) & mask
+    while slots[place] >= 0 {
+      let number = slots[place]
+      if hashes[Int(number)] == hash, holds(Int(number), columns, row) { return number }
+      place = (place + 1) & mask
+    }
+    let number = Int32(truncatingIfNeeded: hashes.count)
+    slots[place] = number
+    hashes.append(hash)
+    for column in columns.indices { stores[column].append(columns[column], row) }
+    if hashes.count * 2 > slots.count { grow() }
+    return number
+  }
+
+  @inline(__always)
+  private func holds(_ group: Int, _ columns: [Column], _ row: Int) -> Bool {
+    for column in columns.indices where !stores[column].holds(group, columns[column], row) {
+      return false
+    }
+    return true
+  }
+
+  @inline(never)
+  private mutating func grow() {
+    slots = Array(repeating: -1, count: slots.count * 4)
+    let mask = slots.count - 1
+    for number in hashes.indices {
+      var place = Int(truncatingIfNeeded: hashes[number]) & mask
+      while slots[place] >= 0 { place = (place + 1) & mask }
+      slots[place] = Int32(truncatingIfNeeded: number)
+    }
+  }
+}
+
+/// The hashes of rows over some columns.
+private func combinedHashes(_ columns: [Column], _ count: Int) -> [UInt64] {
+  guard let first = columns.first else { return Array(repeating: 0, count: count) }
+  var hashes = first.hashes(count: count)
+  for column in columns.dropFirst() {
+    let others = column.hashes(count: count)
+    for row in 0..<count { hashes[row] = scattered(hashes[row] &* 31 &+ others[row]) }
+  }
+  return hashes
+}
+
+/// Spreads a number over all bits.
+@inline(__always)
+private func scattered(_ number: UInt64) -> UInt64 {
+  var mixed = (number ^ number >> 32) &* 0xd6e8_feb8_6659_fd93
+  mixed = (mixed ^ mixed >> 32) &* 0xd6e8_feb8_6659_fd93
+  return mixed ^ mixed >> 32
+}
+
+extension Value {
+  /// A hash that equivalent values share, whatever kind of column they lie in.
+  fileprivate var groupHash: UInt64 {
+    switch self {
+    case .null: 0x9e37_79b9
+    case .node(let id): scattered(UInt64(id.rawValue) | 1 << 40)
+    case .relationship(let id): scattered(UInt64(id.rawValue) | 1 << 41)
+    case .integer(let number): scattered(UInt64(bitPattern: number))
+    case .float(let number):
+      if let whole = Int64(exactly: number) {
+        scattered(UInt64(bitPattern: whole))
+      } else {
+        stableHash
+      }
+    case .date(let date): scattered(UInt64(bitPattern: date.daysSinceEpoch) ^ 1 << 62)
+    case .boolean(let flag): flag ? 0x51_7cc1 : 0x27_2200
+    default: stableHash
+    }
+  }
+}
+
+extension Column {
+  /// The group hash of each row.
+  fileprivate func hashes(count: Int) -> [UInt64] {
+    switch self {
+    case .nodes(let ids):
+      return ids.map {
+        $0 == Column.nullID ? Value.null.groupHash : scattered(UInt64($0) | 1 << 40)
+      }
+    case .relationships(let ids):
+      return ids.map {
+        $0 == Column.nullID ? Value.null.groupHash : scattered(UInt64($0) | 1 << 41)
+      }
+    case .integers(let numbers, let nulls) where nulls.isEmpty:
+      return numbers.map { scattered(UInt64(bitPattern: $0)) }
+    case .texts(let references, let arena, let nulls):
+      return references.indices.map { row in
+        if nulls.isNull(row) { return Value.null.groupHash }
+        return arena.withBytes(of: references[row]) { Value.stableHash(ofText: $0) }
+      }
+    case .constant(let value): return Array(repeating: value.groupHash, count: count)
+    default: return (0..<count).map { value(at: $0).groupHash }
+    }
+  }
+}
+
+/// The keys of one column, one per group.
+private enum KeyStore {
+  case none
+  case nodes([UInt32])
+  case relationships([UInt32])
+  case integers([Int64])
+  case texts([StringReference], TextArena)
+  case values([Value])
+
+  /// Gets ready to hold values of a column, as plain values where the kinds do not agree.
+  mutating func adopt(_ column: Column, groupCount: Int) {
+    switch (self, column) {
+    case (.nodes, .nodes), (.relationships, .relationships), (.values, _), (.texts, .texts): return
+    case (.integers, .integers(_, let nulls)) where nulls.isEmpty: return
+    case (.none, .nodes): self = .nodes([])
+    case (.none, .relationships): self = .relationships([])
+    case (.none, .integers(_, let nulls)) where nulls.isEmpty: self = .integers([])
+    case (.none, .texts(_, let arena, let nulls)) where nulls.isEmpty: self = .texts([], arena)
+    default:
+      let known = self.column(count: groupCount)
+      self = .values((0..<groupCount).map { known.value(at: $0) })
+    }
+    if case (.texts, .texts(_, _, let nulls)) = (self, column), !nulls.isEmpty {
+      let known = self.column(count: groupCount)
+      self = .values((0..<groupCount).map { known.value(at: $0) })
+    }
+  }
+
+  @inline(__always)
+  func holds(_ group: Int, _ column: Column, _ row: Int) -> Bool {
+    switch (self, column) {
+    case (.nodes(let keys), .nodes(let ids)): return keys[group] == ids[row]
+    case (.relationships(let keys), .relationships(let ids)): return keys[group] == ids[row]
+    case (.integers(let keys), .integers(let numbers, _)): return keys[group] == numbers[row]
+    case (.texts(let keys, let arena), .texts(let references, _, _)):
+      return arena.areEqual(keys[group], references[row])
+    case (.values(let keys), _): return keys[group].isEquivalent(to: column.value(at: row))
+    default: return false
+    }
+  }
+
+  @inline(__always)
+  mutating func append(_ column: Column, _ row: Int) {
+    switch (self, column) {
+    case (.nodes(var keys), .nodes(let ids)):
+      self = .none
+      keys.append(ids[row])
+      self = .nodes(keys)
+    case (.relationships(var keys), .relationships(let ids)):
+      self = .none
+      keys.append(ids[row])
+      self = .relationships(keys)
+    case (.integers(var keys), .integers(let numbers, _)):
+      self = .none
+      keys.append(numbers[row])
+      self = .integers(keys)
+    case (.texts(var keys, let arena), .texts(let references, _, _)):
+      self = .none
+      keys.append(references[row])
+      self = .texts(keys, arena)
+    case (.values(var keys), _):
+      self = .none
+      keys.append(column.value(at: row))
+      self = .values(keys)
+    default: break
+    }
+  }
+
+  func column(count: Int) -> Column {
+    switch self {
+    case .none: .values(Array(repeating: .null, count: count))
+    case .nodes(let keys): .nodes(keys)
+    case .relationships(let keys): .relationships(keys)
+    case .integers(let keys): .integers(keys, [])
+    case .texts(let keys, let arena): .texts(keys, arena, [])
+    case .values(let keys): .values(keys)
+    }
+  }
+}

@@ -1,0 +1,103 @@
+// SKIP and LIMIT. A count is an expression without variables, computed when the first rows come.
+
+internal import Graph
+internal import Text
+
+extension Evaluator {
+  /// The number of rows that SKIP or LIMIT names.
+  func rowCount(_ expression: BoundExpression, _ clause: String) throws(QueryError) -> Int {
+    let value = try value(of: expression, Batch(count: 1, slotCount: 0), 0)
+    switch value {
+    case .integer(let number) where number >= 0: return Int(clamping: number)
+    case .integer:
+      throw QueryError(
+        .syntaxError, .negativeIntegerArgument, .runtime,
+        "\(clause) takes a number that is not negative", subject: clause, at: expression.span)
+    default:
+      throw QueryError(
+        .syntaxError, .invalidArgumentType, .runtime,
+        "\(clause) takes an Integer, but got \(value.kinds.names)", subject: clause,
+        at: expression.span)
+    }
+  }
+}
+
+/// Leaves out the first rows.
+final class Skip: Operator {
+  private let expression: BoundExpression
+  private var remaining: Int?
+
+  init(_ expression: BoundExpression, _ place: OperatorPlace, next: Operator) {
+    self.expression = expression
+    super.init(place, next: next)
+  }
+
+  private func count() throws(QueryError) -> Int {
+    if let remaining { return remaining }
+    return try evaluator.rowCount(expression, "SKIP")
+  }
+
+  override func push(_ batch: Batch) throws(QueryError) {
+    var left = try count()
+    if left == 0 {
+      remaining = 0
+      return try send(batch.keeping(live))
+    }
+    let whole = batch.unweighted(keeping: live)
+    let skipped = min(left, whole.count)
+    left -= skipped
+    remaining = left
+    if skipped < whole.count { try send(whole.slice(skipped..<whole.count, keeping: live)) }
+  }
+
+  override func finish() throws(QueryError) {
+    // A count that is wrong is an error even where there is no row.
+    _ = try count()
+    try super.finish()
+  }
+
+  override func restart() {
+    remaining = nil
+    super.restart()
+  }
+}
+
+/// Ends the flow after so many rows.
+final class Limit: Operator {
+  private let expression: BoundExpression
+  private var remaining: Int?
+
+  init(_ expression: BoundExpression, _ place: OperatorPlace, next: Operator) {
+    self.expression = expression
+    super.init(place, next: next)
+  }
+
+  private func count() throws(QueryError) -> Int {
+    if let remaining { return remaining }
+    return try evaluator.rowCount(expression, "LIMIT")
+  }
+
+  override func push(_ batch: Batch) throws(QueryError) {
+    var left = try count()
+    if left > 0 {
+      let whole = batch.unweighted(keeping: live)
+      let taken = min(left, whole.count)
+      left -= taken
+      remaining = left
+      try send(whole.slice(0..<taken, keeping: live))
+    }
+    remaining = left
+    if left == 0 { flow.end() }
+  }
+
+  override func finish() throws(QueryError) {
+    _ = try count()
+    try super.finish()
+  }
+
+  override func restart() {
+    remaining = nil
+    flow.restart()
+    super.restart()
+  }
+}
