@@ -23,22 +23,21 @@ extension CalendarDuration {
   }
 
   /// The duration times a number, or nil where a part does not fit or the number is none.
-  public func multiplied(by factor: Double) -> CalendarDuration? {
-    guard let (numerator, denominator) = CalendarDuration.fraction(of: factor) else { return nil }
+  public func multiplied(by factor: Amount) -> CalendarDuration? {
+    guard let (numerator, denominator) = factor.fraction else { return nil }
     return scaled(by: numerator, over: denominator)
   }
 
   /// The duration divided by a number, or nil where a part does not fit or the number is zero.
-  public func divided(by divisor: Double) -> CalendarDuration? {
-    guard let (numerator, denominator) = CalendarDuration.fraction(of: divisor), numerator != 0
-    else { return nil }
+  public func divided(by divisor: Amount) -> CalendarDuration? {
+    guard let (numerator, denominator) = divisor.fraction, numerator != 0 else { return nil }
     return numerator < 0
       ? scaled(by: -denominator, over: -numerator) : scaled(by: denominator, over: numerator)
   }
 
   /// A number as an integer over a power of two, both of at most 63 bits; nil where it is too
   /// large.
-  private static func fraction(of number: Double) -> (numerator: Int128, denominator: Int128)? {
+  internal static func fraction(of number: Double) -> (numerator: Int128, denominator: Int128)? {
     guard number.isFinite, number.magnitude < 0x1p62 else { return nil }
     var (scaled, denominator) = (number, Int128(1))
     while scaled != scaled.rounded(), scaled.magnitude < 0x1p61, denominator < 1 << 61 {
@@ -57,30 +56,6 @@ extension CalendarDuration {
     sum.add(seconds: Int128(seconds))
     sum.add(nanoseconds: (rest * 1_000_000_000 + Int128(nanosecond) * numerator) / denominator)
     return sum.duration
-  }
-
-  /// Makes a duration of numbers of units with fractions, which go down to smaller units.
-  ///
-  /// Nil where a part does not fit or is no number.
-  public init?(
-    years: Double = 0, months: Double = 0, weeks: Double = 0, days: Double = 0, hours: Double = 0,
-    minutes: Double = 0, seconds: Double = 0, nanoseconds: Double = 0
-  ) {
-    var sum = DurationSum()
-    let fractions = [years, months, weeks, days, hours, minutes, seconds, nanoseconds]
-      .compactMap { CalendarDuration.fraction(of: $0) }
-    guard fractions.count == 8 else { return nil }
-    // A numerator has 62 bits, so that every unit's factor leaves it within 128.
-    sum.add(months: fractions[0].numerator * 12, over: fractions[0].denominator)
-    sum.add(months: fractions[1].numerator, over: fractions[1].denominator)
-    sum.add(days: fractions[2].numerator * 7, over: fractions[2].denominator)
-    sum.add(days: fractions[3].numerator, over: fractions[3].denominator)
-    sum.add(seconds: fractions[4].numerator * 3_600, over: fractions[4].denominator)
-    sum.add(seconds: fractions[5].numerator * 60, over: fractions[5].denominator)
-    sum.add(seconds: fractions[6].numerator, over: fractions[6].denominator)
-    sum.add(nanoseconds: fractions[7].numerator / fractions[7].denominator)
-    guard let duration = sum.duration else { return nil }
-    self = duration
   }
 
   /// The seconds and nanoseconds in one number.
