@@ -72,6 +72,7 @@ struct ValuesZoneTests {
     let moment = try ZonedDateTime(parsing: "1984-11-11T12:31:14.645876123[Europe/Stockholm]")
     #expect(moment.epochSeconds == 469_020_674)
     #expect(moment.epochMillis == 469_020_674_645)
+    #expect(try ZonedDateTime(parsing: "+999999999-12-31T23:59Z").epochMillis == nil)
   }
 
   @Test func localTimesComeBack() throws {

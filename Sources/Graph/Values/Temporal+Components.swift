@@ -197,8 +197,11 @@ extension ZonedDateTime {
   /// Whole seconds since 1970-01-01T00:00Z.
   public var epochSeconds: Int64 { secondsSinceEpoch }
 
-  /// Whole milliseconds since 1970-01-01T00:00Z; the range of years keeps it in 64 bits.
-  public var epochMillis: Int64 { secondsSinceEpoch * 1_000 + Int64(nanosecond / 1_000_000) }
+  /// Whole milliseconds since 1970-01-01T00:00Z; nil some 292 million years from then, where they
+  /// do not fit 64 bits.
+  public var epochMillis: Int64? {
+    Int64(exactly: Int128(secondsSinceEpoch) * 1_000 + Int128(nanosecond / 1_000_000))
+  }
 }
 
 extension CalendarDuration {
