@@ -1,9 +1,117 @@
-// Functions of lists.
+// Functions of lists, and those that take lists and text alike.
 
 internal import Graph
 internal import Text
 
 /// Functions of lists.
 enum ListFunctions {
-  static let all: [ScalarFunction] = []
+  static let all: [ScalarFunction] = access + shape + making
+
+  private static let access: [ScalarFunction] = [
+    ScalarFunction(
+      "head", [("list", .list)], derives: elementType, "The first element of a list."
+    ) { (arguments, _) throws(QueryError) -> Value in
+      try arguments.list(0, of: "head").first ?? .null
+    },
+    ScalarFunction(
+      "last", [("list", .list)], derives: elementType, "The last element of a list."
+    ) { (arguments, _) throws(QueryError) -> Value in
+      try arguments.list(0, of: "last").last ?? .null
+    },
+    ScalarFunction(
+      "tail", [("list", .list)],
+      derives: { StaticType(kinds: .list, elements: $0[0].elements) },
+      "A list without its first element."
+    ) { (arguments, _) throws(QueryError) -> Value in
+      .list(Array(try arguments.list(0, of: "tail").dropFirst()))
+    },
+  ]
+
+  private static let shape: [ScalarFunction] = [
+    ScalarFunction(
+      "size", [("value", [.string, .list])], gives: .integer,
+      "The number of elements of a list, or of characters of a string.", size),
+    ScalarFunction(
+      "isEmpty", [("value", [.string, .list, .map])], gives: .boolean,
+      "Whether a list, a string or a map has nothing in it.", isEmpty),
+    ScalarFunction(
+      "reverse", [("value", [.string, .list])],
+      derives: { types in
+        let kinds = types[0].kinds.intersection([.string, .list])
+        return StaticType(kinds: kinds, elements: types[0].elements)
+      }, "A list or a string from the end to the start.", reverse),
+  ]
+
+  private static let making: [ScalarFunction] = [
+    // The TCK wants wrong kinds here to be errors of rows, so any kind passes the analysis.
+    ScalarFunction(
+      "range", [("start", .any), ("end", .any), ("step", .any)], gives: .list(of: .integer),
+      "The integers from a start to an end, both in it, by steps.", required: 2, range),
+    ScalarFunction(
+      name: "coalesce", parameters: [("value", .any)], requiredCount: 1, isVariadic: true,
+      result: .derived { types in types.reduce(.null) { $0.union($1) } }, isNullForNull: false,
+      summary: "The first value that is not null."
+    ) { (arguments, _) throws(QueryError) -> Value in
+      arguments.first { $0.kinds != [] } ?? .null
+    },
+  ]
+
+  private static func elementType(_ types: [StaticType]) -> StaticType {
+    types[0].kinds.contains(.list) ? StaticType(kinds: types[0].elements) : .null
+  }
+
+  @Sendable private static func size(
+    _ arguments: [Value], _ context: ExecutionContext
+  ) throws(QueryError) -> Value {
+    switch arguments[0] {
+    case .list(let items): .integer(Int64(items.count))
+    case .string(let text): .integer(Int64(text.codePointCount))
+    default: throw wrongKind(arguments[0], for: "size", expected: [.string, .list])
+    }
+  }
+
+  @Sendable private static func isEmpty(
+    _ arguments: [Value], _ context: ExecutionContext
+  ) throws(QueryError) -> Value {
+    switch arguments[0] {
+    case .list(let items): .boolean(items.isEmpty)
+    case .string(let text): .boolean(text.byteCount == 0)
+    case .map(let map): .boolean(map.entries.isEmpty)
+    default: throw wrongKind(arguments[0], for: "isEmpty", expected: [.string, .list, .map])
+    }
+  }
+
+  @Sendable private static func reverse(
+    _ arguments: [Value], _ context: ExecutionContext
+  ) throws(QueryError) -> Value {
+    switch arguments[0] {
+    case .list(let items): .list(items.reversed())
+    case .string(let text): .string(text.reversed)
+    default: throw wrongKind(arguments[0], for: "reverse", expected: [.string, .list])
+    }
+  }
+
+  @Sendable private static func range(
+    _ arguments: [Value], _ context: ExecutionContext
+  ) throws(QueryError) -> Value {
+    var numbers: [Int64] = []
+    for argument in arguments {
+      guard case .integer(let number) = argument else {
+        throw .argument(
+          .invalidArgumentType, "range takes Integers, but got \(argument.kinds.names)",
+          subject: "range")
+      }
+      numbers.append(number)
+    }
+    let (start, end, step) = (numbers[0], numbers[1], numbers.count > 2 ? numbers[2] : 1)
+    guard step != 0 else {
+      throw .argument(.numberOutOfRange, "range takes no step of 0", subject: "range")
+    }
+    guard step > 0 ? start <= end : start >= end else { return .list([]) }
+    // The distance may need 64 bits without a sign; the places stay between start and end.
+    let distance = UInt64(bitPattern: step > 0 ? end &- start : start &- end)
+    let last = distance / step.magnitude
+    try ValueLimits.check(elements: Int(min(last, UInt64(Int.max) - 1)) + 1, of: "range")
+    return .list((0...Int64(last)).map { .integer(start &+ $0 &* step) })
+  }
 }
