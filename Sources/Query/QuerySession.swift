@@ -94,6 +94,9 @@ public struct ResultRows: Sendable {
     self.columns = columns
   }
 
+  /// How many columns there are.
+  public var columnCount: Int { columns.count }
+
   /// The value of a row in a column.
   public func value(row: Int, column: Int) -> Value { columns[column][row] }
 
