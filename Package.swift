@@ -56,7 +56,7 @@ let package = Package(
       name: "QueryTests", dependencies: ["Query", "Graph", "TestSupport", "Text"],
       swiftSettings: test),
     .testTarget(
-      name: "ShellTests", dependencies: ["Shell", "Graph", "TestSupport", "Text"],
+      name: "ShellTests", dependencies: ["Shell", "Graph", "Query", "TestSupport", "Text"],
       swiftSettings: test),
     .testTarget(name: "TidyTests", dependencies: [], swiftSettings: test),
   ]

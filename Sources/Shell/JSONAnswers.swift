@@ -13,6 +13,13 @@ extension JSONValue {
   static func count(_ number: Int) -> JSONValue { .integer(Int64(number)) }
 }
 
+extension JSONWriter {
+  /// Writes the key of the next value; a literal needs no other word than this one.
+  mutating func member(_ key: StaticString, to output: inout [UInt8]) {
+    self.key(key, to: &output)
+  }
+}
+
 extension Channel {
   /// Writes a document and ends the line.
   func write(json value: JSONValue) {

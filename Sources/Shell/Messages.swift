@@ -98,10 +98,26 @@ enum Messages {
       "\(flag) 需要一个 ASCII 字符或 tab，而不是“\(value)”")
   }
 
+  static func notATime(_ value: String, flag: String) -> Phrase {
+    Phrase(
+      "\(flag) needs a time such as 500ms, 5s or 2min, not '\(value)'",
+      "\(flag) 需要一个时间，如 500ms、5s 或 2min，而不是“\(value)”")
+  }
+
   // MARK: Files
+
+  static func noSuchFolder(_ path: String) -> Phrase {
+    Phrase("there is no folder \(path)", "目录 \(path) 不存在")
+  }
 
   static func noSuchFile(_ path: String) -> Phrase {
     Phrase("there is no file \(path)", "文件 \(path) 不存在")
+  }
+
+  static func cannotReadInput(_ code: Int32) -> Phrase {
+    let reason = systemReason(code)
+    return Phrase(
+      "cannot read the standard input: \(reason.english)", "无法读取标准输入：\(reason.chinese)")
   }
 
   static func notReachable(_ path: String, _ code: Int32) -> Phrase {

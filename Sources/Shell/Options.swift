@@ -85,6 +85,20 @@ extension Flag {
   static let replace = Flag(
     "replace", Phrase("replace the graph if it exists", "图文件已存在时替换它"))
 
+  static let timeout = Flag(
+    "timeout", argument: "5s",
+    Phrase("end a statement after that time (ms, s, min)", "单条语句的时限（ms、s、min）"))
+  static let readOnly = Flag(
+    "read-only", Phrase("refuse statements that change the graph", "拒绝改动图的语句"))
+  static let importFolder = Flag(
+    "import-folder", argument: "DIR",
+    Phrase("the folder that LOAD CSV may read from", "LOAD CSV 可以读取的目录"))
+  static let threads = Flag(
+    "threads", argument: "N",
+    Phrase("threads that a reading statement may use (all cores)", "读取语句使用的线程数（默认为全部核心）"))
+  static let create = Flag(
+    "create", Phrase("make the graph if there is none", "图文件不存在时新建"))
+
   /// The flags that every command takes.
   static let common: [Flag] = [.help, .version, .language]
 }
@@ -92,7 +106,8 @@ extension Flag {
 extension Command {
   /// All commands in the order of help.
   static let all: [Command] = [
-    .importCommand, .exportCommand, .stats, .schema, .check, .demo, .helpCommand, .versionCommand,
+    .importCommand, .exportCommand, .pipe, .stats, .schema, .check, .demo, .helpCommand,
+    .versionCommand,
   ]
 
   /// The command with a name, or nil.
@@ -143,6 +158,30 @@ extension Command {
       "kin export my.kin --format jsonl | head", "kin export my.kin -f graphml -o my.graphml",
     ],
     run: runExport)
+
+  static let pipe = Command(
+    name: "pipe", operands: "[G.kin]", operandCount: 0...1,
+    flags: [.create, .readOnly, .timeout, .importFolder, .threads],
+    summary: Phrase("answer requests of programs, line by line", "逐行回答程序的请求"),
+    details: Phrase(
+      """
+      Reads one JSON request per line and writes one JSON answer per line, until the input ends:
+        {"op":"run","query":"RETURN $x AS x","params":{"x":1}}
+        {"columns":["x"],"rows":[[1]],"elapsed_ms":0.1}
+      {"op":"reset"} empties a graph in memory, {"op":"procedure",…} makes a procedure callable. An
+      error is {"error":{"type":…,"phase":…,"detail":…,"message":…}}. Without G.kin the graph is
+      empty and in memory; with it, what a statement changes is kept there.
+      """,
+      """
+      每行读入一个 JSON 请求，每行写出一个 JSON 回答，直到输入结束：
+        {"op":"run","query":"RETURN $x AS x","params":{"x":1}}
+        {"columns":["x"],"rows":[[1]],"elapsed_ms":0.1}
+      {"op":"reset"} 清空内存中的图，{"op":"procedure",…} 登记一个可调用的过程。出错时回答
+      {"error":{"type":…,"phase":…,"detail":…,"message":…}}。不给 G.kin 时使用内存中的空图；
+      给出时，语句的改动保存在其中。
+      """),
+    examples: ["kin pipe my.kin --read-only < requests.jsonl"],
+    run: runPipe)
 
   static let stats = Command(
     name: "stats", operands: "G.kin", operandCount: 1...1, flags: [.json],

@@ -53,6 +53,21 @@ func writeAll(_ bytes: Span<UInt8>, to descriptor: Int32) -> Int32? {
   return nil
 }
 
+/// Reads what is there, at least a byte, into an array from an offset on; 0 is the end.
+func readSome(
+  from descriptor: Int32, into buffer: inout [UInt8], at offset: Int
+) -> Result<Int, SystemError> {
+  while true {
+    // SAFETY: the buffer is only written while the closure runs, from an offset within it.
+    let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[offset...])
+      return unsafe read(descriptor, rest.baseAddress, rest.count)
+    }
+    if count >= 0 { return .success(count) }
+    if errno != EINTR { return .failure(SystemError(code: errno)) }
+  }
+}
+
 /// Makes writing to a closed pipe an error instead of the end of the process.
 func ignoreClosedPipes() {
   _ = signal(SIGPIPE, SIG_IGN)

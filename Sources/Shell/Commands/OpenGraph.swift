@@ -14,6 +14,19 @@ func openGraph(_ path: String, _ session: Session) throws(Failure) -> GraphSnaps
   }
 }
 
+/// Opens a graph for statements and tells what recovery found; whoever opened it closes it.
+func openGraph(
+  _ path: String, _ access: StoreAccess, createIfMissing: Bool, _ session: Session
+) throws(Failure) -> Graph {
+  do {
+    let opened = try Graph.openWithNotes(path, access, createIfMissing: createIfMissing)
+    for note in opened.notes { session.warn(Messages.recovery(note)) }
+    return opened.graph
+  } catch {
+    throw Failure(error)
+  }
+}
+
 extension Failure {
   /// The failure that an error of the graph is to the user.
   init(_ error: GraphError) {
