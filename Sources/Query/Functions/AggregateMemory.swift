@@ -68,7 +68,7 @@ struct ValueSum: Sendable {
     guard count > 0 else { return .null }
     guard !isTooLarge else { throw Operators.integerOverflow("avg") }
     guard let duration else { return .float((floats + Double(integers)) / Double(count)) }
-    guard let mean = try length(duration).divided(by: Double(count)) else {
+    guard let mean = try length(duration).divided(by: .integer(Int64(count))) else {
       throw Operators.integerOverflow("avg")
     }
     return .duration(mean)
