@@ -141,17 +141,6 @@ public struct QueryResult: Sendable {
   public var graph = GraphSnapshot()
 }
 
-/// A statement that was parsed and analyzed, to be run any number of times.
-public struct PreparedStatement: Sendable {
-  /// The names of its columns; empty where it returns nothing.
-  public var columns: [String]
-  /// Whether it changes the graph.
-  public var isWriting: Bool
-  /// The names of the parameters that it uses.
-  public var parameterNames: [String]
-  internal let statement: BoundStatement
-}
-
 /// A graph with the procedures and settings under which statements run on it.
 ///
 /// A session serves one thread at a time; sessions on the same graph may run side by side.
@@ -161,6 +150,9 @@ public final class QuerySession {
   /// How statements run.
   public var options: QueryOptions
   private var procedures: [String: Procedure] = [:]
+  private var cache = StatementCache()
+  /// The transaction that `begin` opened.
+  private var transaction: Transaction?
 
   /// Makes a session.
   public init(_ graph: Graph, options: QueryOptions = QueryOptions()) {
@@ -169,28 +161,84 @@ public final class QuerySession {
     for procedure in BuiltInProcedures.all { register(procedure) }
   }
 
-  /// Makes a procedure callable.
+  deinit { transaction?.rollback() }
+
+  /// Makes a procedure callable; one of the same name is replaced.
   public func register(_ procedure: Procedure) {
     procedures[procedure.name.asciiLowercased] = procedure
+    cache = StatementCache()
+  }
+
+  /// All procedures that can be called, in the order of their names.
+  public var registeredProcedures: [Procedure] {
+    procedures.sorted { $0.key < $1.key }.map(\.value)
   }
 
   /// Parses and analyzes a statement, or takes it from the cache.
   public func prepare(_ text: String) throws(QueryError) -> PreparedStatement {
+    if let known = cache[text] { return known }
+    let count = text.utf8.count
+    if count > options.limits.textBytes {
+      throw QueryError(
+        .limitExceeded, .queryTooLong, .compile,
+        "the statement has \(count) bytes, more than \(options.limits.textBytes)",
+        subject: "\(options.limits.textBytes)", hint: "give data as parameters")
+    }
     let source = SourceText(text)
-    let statement = try parseStatement(source)
-    let bound = try analyze(
-      statement, of: source, in: AnalysisSurroundings(procedures: procedures))
-    return PreparedStatement(
-      columns: [], isWriting: bound.isWriting, parameterNames: bound.parameters.map(\.description),
-      statement: bound)
+    let statement = try analyze(
+      parseStatement(source), of: source, in: AnalysisSurroundings(procedures: procedures))
+    let prepared = PreparedStatement(statement)
+    cache[text] = prepared
+    return prepared
   }
 
   /// Runs a statement; on an error the graph is as it was before.
   public func run(
-    _ statement: PreparedStatement, parameters: [String: Value] = [:],
+    _ prepared: PreparedStatement, parameters: [String: Value] = [:],
     cancellation: Cancellation? = nil, into receiver: any ResultReceiver
   ) throws(QueryError) -> QuerySummary {
-    QuerySummary()
+    let statement = prepared.statement
+    if options.isReadOnly, statement.isWriting {
+      throw QueryError(
+        .accessError, .readOnly, .compile, "the statement writes, but only reading is allowed",
+        hint: "leave out --read-only")
+    }
+    let values = try statement.values(of: parameters)
+    let run = StatementRun(
+      prepared, values, options, Budget(options.limits, cancellation: cancellation))
+    guard statement.isWriting, statement.mode != .explain else {
+      return try run.read(transaction?.view ?? graph.snapshot, into: receiver)
+    }
+    if let transaction {
+      let savepoint = transaction.savepoint()
+      do {
+        return try run.write(transaction, into: receiver)
+      } catch {
+        transaction.rollback(to: savepoint)
+        throw error
+      }
+    }
+    return try commit(run, into: receiver)
+  }
+
+  /// Runs a writing statement as a transaction of its own.
+  private func commit(
+    _ run: StatementRun, into receiver: any ResultReceiver
+  ) throws(QueryError) -> QuerySummary {
+    let transaction = graph.begin()
+    let summary: QuerySummary
+    do {
+      summary = try run.write(transaction, into: receiver)
+    } catch {
+      transaction.rollback()
+      throw error
+    }
+    do {
+      try transaction.commit()
+    } catch {
+      throw QueryError(error)
+    }
+    return summary
   }
 
   /// Prepares and runs a statement.
@@ -206,8 +254,34 @@ public final class QuerySession {
     -> QueryResult
   {
     let gathering = GatheringReceiver()
+    gathering.result.graph = graph.snapshot
     gathering.result.summary = try run(text, parameters: parameters, into: gathering)
     return gathering.result
+  }
+}
+
+// MARK: - Transactions of several statements
+
+extension QuerySession {
+  /// Whether statements gather in a transaction until `commit` or `rollback`.
+  public var isInTransaction: Bool { transaction != nil }
+
+  /// Lets the statements that follow become visible together; other writers wait until the end.
+  public func begin() {
+    if transaction == nil { transaction = graph.begin() }
+  }
+
+  /// Makes what was written since `begin` durable and visible.
+  public func commit() throws(GraphError) {
+    guard let open = transaction else { return }
+    transaction = nil
+    try open.commit()
+  }
+
+  /// Drops what was written since `begin`.
+  public func rollback() {
+    transaction?.rollback()
+    transaction = nil
   }
 }
 
