@@ -4,6 +4,65 @@
 internal import Graph
 
 /// Improves the plan of a query, and of the queries inside of it.
-func optimized(_ plan: QueryPlan) -> QueryPlan {
-  plan
+///
+/// - Parameter takesWeights: whether whoever takes the rows asks only how many there are.
+func optimized(_ plan: QueryPlan, takesWeights: Bool = false) -> QueryPlan {
+  var plan = plan
+  for place in plan.parts.indices {
+    let wanted = takesWeights ? [] : Set(plan.parts[place].outputs)
+    plan.parts[place].pipeline = optimized(
+      plan.parts[place].pipeline, wanted: wanted,
+      takesWeights: takesWeights && !(plan.isDistinct && plan.parts.count > 1))
+  }
+  return plan
+}
+
+/// Improves a pipeline of whose rows some slots are wanted.
+private func optimized(
+  _ pipeline: Pipeline, wanted: Set<Slot>, takesWeights: Bool
+) -> Pipeline {
+  var pipeline = pipeline
+  for place in pipeline.steps.indices {
+    pipeline.steps[place].operation = optimizedInside(
+      pipeline.steps[place].operation, readLater: wanted.union(pipeline.reads(after: place)))
+  }
+  return pipeline.countingWithoutRows(wanted: wanted, takesWeights: takesWeights)
+}
+
+/// Improves the pipelines and subqueries inside of a step.
+private func optimizedInside(_ operation: Operation, readLater: Set<Slot>) -> Operation {
+  let operation = operation.containsSubquery ? operation.mapExpressions(optimized) : operation
+  switch operation {
+  case .optional(let pipeline, let introduces, let rowSlot):
+    return .optional(
+      optimized(
+        pipeline, wanted: readLater.union([rowSlot]),
+        takesWeights: readLater.isDisjoint(with: introduces)),
+      introduces: introduces, rowSlot: rowSlot)
+  case .semi(let pipeline, let isAnti, let rowSlot):
+    return .semi(
+      optimized(pipeline, wanted: [rowSlot], takesWeights: true), isAnti: isAnti, rowSlot: rowSlot)
+  case .subquery(let plan, let imports, let isReturning):
+    return .subquery(optimized(plan), imports: imports, isReturning: isReturning)
+  case .forEach(let slot, let list, let pipeline):
+    return .forEach(slot, list: list, optimized(pipeline, wanted: [], takesWeights: false))
+  default: return operation
+  }
+}
+
+/// Improves the subqueries inside of an expression.
+private func optimized(_ expression: BoundExpression) -> BoundExpression {
+  expression.mapSubqueries { subquery in
+    var subquery = subquery
+    let isCounting = subquery.kind == .exists || subquery.kind == .count
+    subquery.plan = subquery.plan.map { optimized($0, takesWeights: isCounting) }
+    return subquery
+  }
+}
+
+extension Pipeline {
+  /// What the steps behind one read.
+  fileprivate func reads(after place: Int) -> Set<Slot> {
+    steps[(place + 1)...].reduce(into: []) { $0.formUnion($1.operation.allReads) }
+  }
 }
