@@ -100,17 +100,25 @@ extension Operation {
 /// Runs a pipeline over rows, any number of times.
 final class PipelineRunner {
   private let head: Operator
+  private let evaluator: Evaluator
 
   /// Makes the operators; the sink ends its flow to stop a run.
   init(_ pipeline: Pipeline, _ evaluator: Evaluator, sink: Operator) {
+    self.evaluator = evaluator
     head = makeOperators(pipeline, evaluator, into: sink)
   }
 
   /// Runs over some rows from the beginning.
   func run(_ batch: Batch) throws(QueryError) {
     head.restart()
+    guard let profile = evaluator.context.profile else {
+      try head.push(batch)
+      return try head.finish()
+    }
+    let start = monotonicNanoseconds()
     try head.push(batch)
     try head.finish()
+    profile.move(monotonicNanoseconds() - start, from: -1, to: head.step)
   }
 }
 

@@ -34,7 +34,15 @@ class Operator {
   func push(_ batch: Batch) throws(QueryError) { try send(batch) }
 
   /// Takes the word that all rows were pushed.
-  func finish() throws(QueryError) { try next?.finish() }
+  func finish() throws(QueryError) {
+    guard let profile = context.profile, let next else {
+      try self.next?.finish()
+      return
+    }
+    let start = monotonicNanoseconds()
+    try next.finish()
+    profile.move(monotonicNanoseconds() - start, from: step, to: next.step)
+  }
 
   /// Forgets everything, to run again.
   func restart() { next?.restart() }
@@ -43,11 +51,12 @@ class Operator {
   final func send(_ batch: Batch) throws(QueryError) {
     if batch.count == 0 { return }
     guard let next else { return }
-    if let profile = context.profile, step >= 0 {
-      profile.note(step, rows: batch.weight.map { Int($0) } ?? batch.count)
-    }
     try context.budget.check()
+    guard let profile = context.profile else { return try next.push(batch) }
+    profile.note(step, rows: batch.weight.map { Int($0) } ?? batch.count)
+    let start = monotonicNanoseconds()
     try next.push(batch)
+    profile.move(monotonicNanoseconds() - start, from: step, to: next.step)
   }
 }
 

@@ -10,6 +10,14 @@ final class Profile {
     nanoseconds = Array(repeating: 0, count: stepCount)
   }
 
-  func note(_ step: Int, rows count: Int) { rows[step] += count }
-  func note(_ step: Int, nanoseconds time: Int64) { nanoseconds[step] += time }
+  func note(_ step: Int, rows count: Int) {
+    if step >= 0 { rows[step] += count }
+  }
+
+  /// Notes time that one step spent while another waited for it: what a step hands on is not its
+  /// own time. Steps without a number are ends of pipelines.
+  func move(_ time: Int64, from waiting: Int, to working: Int) {
+    if working >= 0 { nanoseconds[working] += time }
+    if waiting >= 0 { nanoseconds[waiting] -= time }
+  }
 }
