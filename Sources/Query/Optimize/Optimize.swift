@@ -19,14 +19,17 @@ func optimized(_ plan: QueryPlan, takesWeights: Bool = false) -> QueryPlan {
 
 /// Improves a pipeline of whose rows some slots are wanted.
 private func optimized(
-  _ pipeline: Pipeline, wanted: Set<Slot>, takesWeights: Bool
+  _ pipeline: Pipeline, wanted: Set<Slot>, takesWeights: Bool, duplicatesMatter: Bool = true
 ) -> Pipeline {
   var pipeline = pipeline
   for place in pipeline.steps.indices {
     pipeline.steps[place].operation = optimizedInside(
       pipeline.steps[place].operation, readLater: wanted.union(pipeline.reads(after: place)))
   }
-  return pipeline.countingWithoutRows(wanted: wanted, takesWeights: takesWeights)
+  return
+    pipeline
+    .searchingByFrontiers(wanted: wanted, duplicatesMatter: duplicatesMatter)
+    .countingWithoutRows(wanted: wanted, takesWeights: takesWeights)
 }
 
 /// Improves the pipelines and subqueries inside of a step.
@@ -41,7 +44,8 @@ private func optimizedInside(_ operation: Operation, readLater: Set<Slot>) -> Op
       introduces: introduces, rowSlot: rowSlot)
   case .semi(let pipeline, let isAnti, let rowSlot):
     return .semi(
-      optimized(pipeline, wanted: [rowSlot], takesWeights: true), isAnti: isAnti, rowSlot: rowSlot)
+      optimized(pipeline, wanted: [rowSlot], takesWeights: true, duplicatesMatter: false),
+      isAnti: isAnti, rowSlot: rowSlot)
   case .subquery(let plan, let imports, let isReturning):
     return .subquery(optimized(plan), imports: imports, isReturning: isReturning)
   case .forEach(let slot, let list, let pipeline):
