@@ -4,11 +4,14 @@
 import Glibc
 import Synchronization
 
+/// How many cores there are to work with, at most 64.
+public var coreCount: Int { min(max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1), 64) }
+
 /// Runs a body on one thread per core and waits for all of them; the body finds its share itself.
 func runOnAllCores(_ body: @Sendable () -> Void) {
   withoutActuallyEscaping(body) { body in
     let task = SharedTask(body)
-    let cores = min(max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1), 64)
+    let cores = coreCount
     var threads: [pthread_t] = []
     for _ in 1..<max(cores, 2) where cores > 1 {
       var thread = pthread_t()
@@ -39,7 +42,9 @@ private func runSharedTask(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutabl
 
 /// Runs a function for each number below `count` on all cores and waits; gives the results in the
 /// order of the numbers.
-func inParallel<Result: Sendable>(
+///
+/// - Complexity: as many threads as there are cores, at most one per number.
+public func inParallel<Result: Sendable>(
   _ count: Int, _ body: @Sendable (Int) -> Result
 ) -> [Result] {
   if count < 2 { return (0..<count).map(body) }

@@ -8,74 +8,133 @@ internal import Text
 /// Gathers rows in groups and gives one row per group at the end.
 final class Aggregate: Operator {
   private let aggregation: BoundAggregation
-  private var groups: GroupTable
-  private var tallies: [Tally]
+  private var groups: Groups
 
   init(_ aggregation: BoundAggregation, _ place: OperatorPlace, next: Operator) {
     self.aggregation = aggregation
-    groups = GroupTable(columnCount: aggregation.keys.count)
-    tallies = aggregation.aggregates.map(Tally.init)
+    groups = Groups(aggregation)
     super.init(place, next: next)
   }
 
-  override func push(_ batch: Batch) throws(QueryError) {
-    let before = groups.count
-    var numbers: [Int32] = []
-    if !aggregation.keys.isEmpty {
-      var columns: [Column] = []
-      for key in aggregation.keys {
-        columns.append(try evaluator.column(of: key.expression, batch))
-      }
-      numbers = groups.groups(of: columns, count: batch.count)
-    }
-    let groupCount = aggregation.keys.isEmpty ? 1 : groups.count
-    let added = groupCount - before
-    if added > 0 {
-      try context.budget.take(
-        bytes: added * (aggregation.keys.count * 16 + tallies.count * 24 + 24))
-    }
-    for place in tallies.indices {
-      try tallies[place].add(batch, numbers, groupCount: groupCount, evaluator)
-    }
-  }
+  override func push(_ batch: Batch) throws(QueryError) { try groups.add(batch, evaluator) }
 
   override func finish() throws(QueryError) {
-    let count = aggregation.keys.isEmpty ? 1 : groups.count
-    let keys = groups.keyColumns
-    var results: [Column] = []
-    for place in tallies.indices { results.append(try tallies[place].results(count: count)) }
-    clear()
-    var start = 0
-    while start < count, !(next?.flow.isSatisfied ?? false) {
-      let end = min(start + Batch.size, count)
-      let rows = (start..<end).map(Int32.init(truncatingIfNeeded:))
-      var output = Batch(count: end - start, slotCount: evaluator.locals.count)
-      for (place, key) in aggregation.keys.enumerated() where live.wants(key.slot) {
-        output[key.slot] = keys[place].gathered(rows)
-      }
-      for (place, aggregate) in aggregation.aggregates.enumerated()
-      where live.wants(aggregate.slot) {
-        output[aggregate.slot] = results[place].gathered(rows)
-      }
-      try send(output)
-      start = end
-    }
+    var finished = groups
+    groups = Groups(aggregation)
+    try sendGroups(&finished)
     try super.finish()
   }
 
-  private func clear() {
-    groups = GroupTable(columnCount: aggregation.keys.count)
-    tallies = aggregation.aggregates.map(Tally.init)
-  }
-
   override func restart() {
-    clear()
+    groups = Groups(aggregation)
     super.restart()
   }
 }
 
+extension Operator {
+  /// Hands on a row per group.
+  final func sendGroups(_ groups: inout Groups) throws(QueryError) {
+    let order = groups.order
+    let columns = try groups.columns()
+    var start = 0
+    while start < order.count, !(next?.flow.isSatisfied ?? false) {
+      let rows = Array(order[start..<min(start + Batch.size, order.count)])
+      var output = Batch(count: rows.count, slotCount: evaluator.locals.count)
+      for (slot, column) in columns where live.wants(slot) {
+        output[slot] = column.gathered(rows)
+      }
+      try send(output)
+      start += rows.count
+    }
+  }
+}
+
+/// The groups that rows were gathered in.
+struct Groups: Sendable {
+  private let aggregation: BoundAggregation
+  private var table: GroupTable
+  private var tallies: [Tally]
+  /// By group, when it was seen first; empty as long as groups stand in that order.
+  private var firstSeen: [UInt64] = []
+  /// Where the rows at hand stand among all rows, for workers that share them.
+  var morsel: UInt64?
+
+  init(_ aggregation: BoundAggregation) {
+    self.aggregation = aggregation
+    table = GroupTable(columnCount: aggregation.keys.count)
+    tallies = aggregation.aggregates.map(Tally.init)
+  }
+
+  private var isSingle: Bool { aggregation.keys.isEmpty }
+
+  /// Without keys there is one group, even of no rows.
+  private var count: Int { isSingle ? 1 : table.count }
+
+  mutating func add(_ batch: Batch, _ evaluator: Evaluator) throws(QueryError) {
+    let before = table.count
+    var numbers: [Int32] = []
+    if !isSingle {
+      var columns: [Column] = []
+      for key in aggregation.keys {
+        columns.append(try evaluator.column(of: key.expression, batch))
+      }
+      numbers = table.groups(of: columns, count: batch.count)
+    }
+    let added = table.count - before
+    if added > 0 {
+      try evaluator.context.budget.take(
+        bytes: added * (aggregation.keys.count * 16 + tallies.count * 24 + 24))
+    }
+    if let morsel {
+      while firstSeen.count < table.count {
+        firstSeen.append(morsel << 32 | UInt64(firstSeen.count & 0xffff_ffff))
+      }
+    }
+    for place in tallies.indices {
+      try tallies[place].add(batch, numbers, groupCount: count, evaluator)
+    }
+  }
+
+  /// Takes what another worker gathered.
+  mutating func merge(_ other: Groups) throws(QueryError) {
+    let otherCount = other.count
+    let numbers =
+      isSingle ? [] : table.groups(of: other.table.keyColumns, count: other.table.count)
+    for (group, number) in numbers.enumerated() where group < other.firstSeen.count {
+      if Int(number) < firstSeen.count {
+        firstSeen[Int(number)] = min(firstSeen[Int(number)], other.firstSeen[group])
+      } else {
+        firstSeen.append(other.firstSeen[group])
+      }
+    }
+    for place in tallies.indices {
+      try tallies[place].merge(
+        other.tallies[place], numbers, otherCount: otherCount, groupCount: count)
+    }
+  }
+
+  /// The groups in the order in which they were seen first.
+  var order: [Int32] {
+    let all = (0..<count).map(Int32.init(truncatingIfNeeded:))
+    guard firstSeen.count == count, !isSingle else { return all }
+    return all.sorted { firstSeen[Int($0)] < firstSeen[Int($1)] }
+  }
+
+  /// Keys and results, one row per group.
+  mutating func columns() throws(QueryError) -> [(slot: Slot, column: Column)] {
+    var columns: [(slot: Slot, column: Column)] = []
+    let keys = table.keyColumns
+    for (place, key) in aggregation.keys.enumerated() { columns.append((key.slot, keys[place])) }
+    for place in tallies.indices {
+      columns.append(
+        (aggregation.aggregates[place].slot, try tallies[place].results(count: count)))
+    }
+    return columns
+  }
+}
+
 /// One aggregate over all groups.
-private struct Tally {
+private struct Tally: Sendable {
   private let aggregate: BoundAggregate
   private let function: AggregateFunction
   private var counts: [Int64] = []
@@ -92,11 +151,7 @@ private struct Tally {
   mutating func add(
     _ batch: Batch, _ groups: [Int32], groupCount: Int, _ evaluator: Evaluator
   ) throws(QueryError) {
-    if isCount {
-      while counts.count < groupCount { counts.append(0) }
-    } else {
-      while states.count < groupCount { states.append(AggregateState(function)) }
-    }
+    extend(to: groupCount)
     guard let argument = aggregate.argument else { return try countRows(batch, groups) }
     let column = try evaluator.column(of: argument, batch)
     var rows: [Int32]?
@@ -165,7 +220,15 @@ private struct Tally {
     var held = 0
     func add(_ row: Int, weight: Int64, into states: inout [AggregateState]) throws(QueryError) {
       let value = column.value(at: row)
-      if isCollecting { held += (24 + value.heldBytes) * Int(weight) }
+      if isCollecting, !value.isNull {
+        // What a weight stands for is made here, so it is asked for before.
+        let (bytes, overflow) = (24 + value.heldBytes).multipliedReportingOverflow(by: Int(weight))
+        held += overflow ? 0 : bytes
+        if overflow || bytes > 1 << 20 {
+          try evaluator.context.budget.take(bytes: overflow ? .max >> 1 : held)
+          held = 0
+        }
+      }
       do {
         try states[groups.isEmpty ? 0 : Int(groups[row])]
           .add(value, weight: weight, argument: parameter?.value(at: row))
@@ -183,13 +246,45 @@ private struct Tally {
     if held > 0 { try evaluator.context.budget.take(bytes: held) }
   }
 
+  /// Takes what another worker counted; the numbers say which group each of its groups is here.
+  mutating func merge(
+    _ other: Tally, _ numbers: [Int32], otherCount: Int, groupCount: Int
+  ) throws(QueryError) {
+    func here(_ group: Int) -> Int { numbers.isEmpty ? 0 : Int(numbers[group]) }
+    extend(to: groupCount)
+    if aggregate.isDistinct {
+      let keys = other.seen.keyColumns
+      let groups = (0..<other.seen.count).map { row -> Int32 in
+        guard case .integer(let group) = keys[0].value(at: row) else { return 0 }
+        return Int32(truncatingIfNeeded: here(Int(group)))
+      }
+      let rows = newRows(keys[1], groups, other.seen.count)
+      for row in rows {
+        let group = Int(groups[Int(row)])
+        if isCount {
+          if !keys[1].isNull(at: Int(row)) { counts[group] &+= 1 }
+        } else {
+          try states[group].add(keys[1].value(at: Int(row)))
+        }
+      }
+      return
+    }
+    for group in other.counts.indices { try add(other.counts[group], to: here(group)) }
+    for group in other.states.indices { try states[here(group)].merge(other.states[group]) }
+  }
+
+  private mutating func extend(to groupCount: Int) {
+    if isCount {
+      while counts.count < groupCount { counts.append(0) }
+    } else {
+      while states.count < groupCount { states.append(AggregateState(function)) }
+    }
+  }
+
   /// The result of each group.
   mutating func results(count: Int) throws(QueryError) -> Column {
-    if isCount {
-      while counts.count < count { counts.append(0) }
-      return .integers(counts, [])
-    }
-    while states.count < count { states.append(AggregateState(function)) }
+    extend(to: count)
+    if isCount { return .integers(counts, []) }
     var values: [Value] = []
     values.reserveCapacity(count)
     for state in states {

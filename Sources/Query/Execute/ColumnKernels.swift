@@ -72,7 +72,8 @@ extension Evaluator {
   private func arithmetic(
     _ operation: BinaryOperator, _ left: Column, _ right: Column, count: Int
   ) -> Column? {
-    if let first = left.plainIntegers(count: count), let second = right.plainIntegers(count: count) {
+    if let first = left.plainIntegers(count: count), let second = right.plainIntegers(count: count)
+    {
       return integerArithmetic(operation, first, second)
     }
     guard let first = left.plainFloats(count: count), let second = right.plainFloats(count: count)

@@ -61,14 +61,11 @@ final class ExecutionContext {
     resolveNames()
   }
 
-  /// A context of another worker of the same statement, which only reads.
-  func forWorker() -> ExecutionContext {
-    let other = ExecutionContext(
-      graph: graph, startOfStatement: startOfStatement, randomState: randomState,
-      names: nameTexts, budget: budget)
-    other.parameters = parameters
-    other.options = options
-    return other
+  /// What another worker of the same statement needs to make a context of its own.
+  var seed: WorkerSeed {
+    WorkerSeed(
+      graph: graph, startOfStatement: startOfStatement, randomState: randomState, names: nameTexts,
+      budget: budget, parameters: parameters, options: options)
   }
 
   /// The names may have got a meaning since the last look, but never lose one.
@@ -103,6 +100,29 @@ final class ExecutionContext {
     if patterns.count > 64 { patterns.removeAll() }
     patterns[pattern] = program
     return program
+  }
+}
+
+/// What a worker that only reads starts with.
+struct WorkerSeed: Sendable {
+  let graph: GraphSnapshot
+  let startOfStatement: LocalDateTime
+  let randomState: UInt64
+  let names: [UTF8String]
+  let budget: Budget
+  let parameters: [Value]
+  let options: QueryOptions
+
+  /// A context for this worker.
+  func context() -> ExecutionContext {
+    let context = ExecutionContext(
+      graph: graph, startOfStatement: startOfStatement, randomState: randomState, names: names,
+      budget: budget)
+    context.parameters = parameters
+    context.options = options
+    // A worker makes no workers of its own.
+    context.options.threads = 1
+    return context
   }
 }
 

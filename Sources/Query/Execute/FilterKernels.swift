@@ -65,7 +65,8 @@ extension Evaluator {
       guard let column = try typedColumn(of: operand, batch) else { return nil }
       return batch.rows { !column.isNull(at: $0) }
     case .binary(.contains, let subject, let part):
-      guard case .texts(let references, let arena, let nulls)? = try typedColumn(of: subject, batch),
+      guard
+        case .texts(let references, let arena, let nulls)? = try typedColumn(of: subject, batch),
         case .constant(.string(let needle))? = try typedColumn(of: part, batch)
       else { return nil }
       let search = TextSearch(needle)

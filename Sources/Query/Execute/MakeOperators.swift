@@ -10,7 +10,14 @@ func makeOperators(
 ) -> Operator {
   var next = sink
   var flow = sink.flow
-  for step in pipeline.steps.reversed() {
+  let sharedCount = evaluator.sharedStepCount(of: pipeline)
+  for (number, step) in pipeline.steps.enumerated().reversed() {
+    if case .aggregate(let aggregation) = step.operation, number + 1 == sharedCount {
+      let place = OperatorPlace(
+        step: step.number, live: step.live, evaluator: evaluator, flow: Flow())
+      return ParallelAggregate(
+        Pipeline(steps: Array(pipeline.steps[..<number])), aggregation, place, next: next)
+    }
     if step.operation.endsFlow { flow = Flow(before: step.operation.isLimit ? flow : nil) }
     let place = OperatorPlace(
       step: step.number, live: step.live, evaluator: evaluator, flow: flow)

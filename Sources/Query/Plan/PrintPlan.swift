@@ -41,13 +41,16 @@ struct PlanPrinter {
     var nanoseconds: Int64?
 
     func line(width: Int, profiled: Bool) -> String {
-      let count = expected < 0.5 && expected > 0 ? "<1" : "\(Int(clamping: Int64(min(expected.rounded(), 9e18))))"
+      let count =
+        expected < 0.5 && expected > 0
+        ? "<1" : "\(Int(clamping: Int64(min(expected.rounded(), 9e18))))"
       var line = text.padded(to: width) + "  " + count.padded(to: 12, left: true)
       if profiled {
         line += "\(rows ?? 0)".padded(to: 12, left: true)
         let hundredths = (nanoseconds ?? 0) / 10_000
         let fraction = "\(hundredths % 100)"
-        line += "\(hundredths / 100).\(fraction.count < 2 ? "0" : "")\(fraction)".padded(to: 10, left: true)
+        line += "\(hundredths / 100).\(fraction.count < 2 ? "0" : "")\(fraction)".padded(
+          to: 10, left: true)
       }
       return line
     }
@@ -58,7 +61,8 @@ struct PlanPrinter {
   ) {
     for (place, part) in plan.parts.enumerated() {
       if place > 0 {
-        rows.append(Row(text: indented(plan.isDistinct ? "union" : "union all", indent), expected: 0))
+        rows.append(
+          Row(text: indented(plan.isDistinct ? "union" : "union all", indent), expected: 0))
       }
       append(part.pipeline, indent: indent, &rows, &advice)
     }
@@ -199,7 +203,8 @@ extension PlanPrinter {
     switch operation {
     case .filter(let condition): "filter \(source(condition))"
     case .project(let items):
-      "compute " + items.map { "\(source($0.expression)) as \(name($0.slot))" }.joined(separator: ", ")
+      "compute "
+        + items.map { "\(source($0.expression)) as \(name($0.slot))" }.joined(separator: ", ")
     case .unwind(let list, let slot): "unwind \(source(list)) as \(name(slot))"
     case .aggregate(let aggregation):
       "group by (\(aggregation.keys.map { source($0.expression) }.joined(separator: ", "))): "
@@ -207,7 +212,8 @@ extension PlanPrinter {
     case .distinct(let slots): "distinct \(names(slots))"
     case .sort(let keys, let limit):
       (limit == nil ? "sort by " : "first rows by ")
-        + keys.map { source($0.expression) + ($0.isDescending ? " desc" : "") }.joined(separator: ", ")
+        + keys.map { source($0.expression) + ($0.isDescending ? " desc" : "") }.joined(
+          separator: ", ")
     case .skip(let count): "skip \(source(count))"
     case .limit(let count): "limit \(source(count))"
     case .optional(_, let introduces, _): "optional (\(names(introduces)))"
@@ -221,7 +227,8 @@ extension PlanPrinter {
 
   private func describeWriting(_ operation: Operation) -> String {
     switch operation {
-    case .create(let creation): "create " + names(creation.nodes.map(\.slot) + creation.relationships.map(\.slot))
+    case .create(let creation):
+      "create " + names(creation.nodes.map(\.slot) + creation.relationships.map(\.slot))
     case .merge(let plan): "merge \(names(plan.introduces))"
     case .set: "set"
     case .remove: "remove"
