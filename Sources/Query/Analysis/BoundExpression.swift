@@ -20,8 +20,9 @@ struct SlotInfo: Sendable {
   var type: StaticType
 }
 
-/// A label, type or key by its place in the statement's table of names. What it means in a graph is
-/// looked up when the statement runs, since writing makes names.
+/// A label, type or key by its place in the statement's table of names.
+///
+/// What it means in a graph is looked up when the statement runs, since writing makes names.
 struct NameNumber: Hashable, Sendable {
   let number: Int
 }

@@ -85,7 +85,9 @@ struct BoundMatch: Sendable {
   var filter: BoundExpression?
 }
 
-/// Nodes and relationships that are to be found together. Relationships of one pattern are distinct.
+/// Nodes and relationships that are to be found together.
+///
+/// Relationships of one pattern are distinct.
 struct BoundPattern: Sendable {
   /// Each node slot once, in the order of writing.
   var nodes: [BoundNode]

@@ -68,8 +68,9 @@ struct OperatorPlace {
   var flow: Flow
 }
 
-/// Whether rows are still wanted. What follows a LIMIT has a flow of its own, which ends the one
-/// before it when it ends.
+/// Whether rows are still wanted.
+///
+/// What follows a LIMIT has a flow of its own, which ends the one before it when it ends.
 final class Flow {
   private var isEnded = false
   private let following: Flow?

@@ -15,7 +15,9 @@ final class Profile {
   }
 
   /// Notes time that one step spent while another waited for it: what a step hands on is not its
-  /// own time. Steps without a number are ends of pipelines.
+  /// own time.
+  ///
+  /// Steps without a number are ends of pipelines.
   func move(_ time: Int64, from waiting: Int, to working: Int) {
     if working >= 0 { nanoseconds[working] += time }
     if waiting >= 0 { nanoseconds[waiting] -= time }

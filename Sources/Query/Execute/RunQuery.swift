@@ -10,7 +10,9 @@ final class QueryRunner {
   private var runners: [PipelineRunner] = []
   private let filter: UnionFilter
 
-  /// Makes the operators. The sink takes the columns of the query as slots 0, 1, ….
+  /// Makes the operators.
+  ///
+  /// The sink takes the columns of the query as slots 0, 1, ….
   init(_ plan: QueryPlan, _ evaluator: Evaluator, into take: any RowSink) {
     self.plan = plan
     filter = UnionFilter(plan.isDistinct && plan.parts.count > 1, take, plan.columns.count)

@@ -59,7 +59,9 @@ private final class BranchCounter {
   private let children: [BranchCounter]
   private let isOptional: Bool
   private let budget: Budget
-  /// By node; -1 where it was not computed yet. Empty where counting is as cheap as looking up.
+  /// By node; -1 where it was not computed yet.
+  ///
+  /// Empty where counting is as cheap as looking up.
   private var known: [Int64] = []
   private let nodeLimit: Int
 

@@ -20,7 +20,9 @@ struct Pipeline: Sendable {
 /// One step of a plan.
 struct Step: Sendable {
   var operation: Operation
-  /// The slots that later steps read: what the step hands on. Filled by the pass `findLiveSlots`.
+  /// The slots that later steps read: what the step hands on.
+  ///
+  /// Filled by the pass `findLiveSlots`.
   var live: [Slot] = []
   /// How many rows the planner expects after it.
   var rows: Double
