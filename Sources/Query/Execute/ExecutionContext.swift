@@ -42,6 +42,9 @@ final class ExecutionContext {
   /// Programs of `=~` by their pattern.
   private var patterns: [UTF8String: RegexProgram] = [:]
   private var symbolCounts = (-1, -1, -1)
+  /// Whether `graph` is let go of because the transaction is changing what it showed.
+  private var isBehind = false
+  private static let nothing = GraphSnapshot()
 
   init(
     graph: GraphSnapshot, startOfStatement: LocalDateTime, randomState: UInt64,
@@ -58,7 +61,28 @@ final class ExecutionContext {
   /// Lets the clauses that follow see a later version of the graph.
   func advance(to graph: GraphSnapshot) {
     self.graph = graph
+    isBehind = false
     resolveNames()
+  }
+
+  /// The transaction, to write through.
+  ///
+  /// The graph is let go of until `refresh`: pages that nobody else holds are changed in place, and
+  /// a row does not cost copies of them.
+  func beginWriting() throws(QueryError) -> Transaction {
+    guard let transaction else {
+      throw QueryError(.accessError, .readOnly, .runtime, "this statement may not write")
+    }
+    if !isBehind {
+      graph = Self.nothing
+      isBehind = true
+    }
+    return transaction
+  }
+
+  /// Makes what was written so far visible to expressions and patterns.
+  func refresh() {
+    if isBehind, let transaction { advance(to: transaction.view) }
   }
 
   /// What another worker of the same statement needs to make a context of its own.

@@ -1,0 +1,59 @@
+// FOREACH: runs writing clauses for each element of a list. The elements come one after the other
+// through all clauses; where there is only one clause, it takes all elements of a row at once, which
+// is the same.
+
+internal import Graph
+internal import Text
+
+/// Writes for each element of a list.
+final class ForEach: WritingOperator {
+  private let slot: Slot
+  private let list: BoundExpression
+  private let runner: PipelineRunner
+  private let isOneStep: Bool
+
+  init(
+    _ slot: Slot, _ list: BoundExpression, _ pipeline: Pipeline, _ place: OperatorPlace,
+    next: Operator
+  ) {
+    self.slot = slot
+    self.list = list
+    isOneStep = pipeline.steps.count == 1
+    let nowhere = OperatorPlace(step: -1, live: [], evaluator: place.evaluator, flow: Flow())
+    runner = PipelineRunner(pipeline, place.evaluator, sink: Operator(nowhere, next: nil))
+    super.init(place, next: next)
+  }
+
+  override func write(_ batch: Batch) throws(QueryError) -> Batch {
+    let slots = batch.presentSlots
+    for row in 0..<batch.count {
+      let items: [Value]
+      switch try evaluator.freshValue(of: list, batch, row) {
+      case .null: continue
+      case .list(let elements): items = elements
+      case let other:
+        throw .type(
+          .invalidArgumentType, "FOREACH needs a list, but got \(other.kinds.names)",
+          at: list.span)
+      }
+      if items.isEmpty { continue }
+      let row = Int32(truncatingIfNeeded: row)
+      if isOneStep {
+        try run(batch, Array(repeating: row, count: items.count), .packed(items), slots)
+      } else {
+        for item in items { try run(batch, [row], .constant(item), slots) }
+      }
+    }
+    return batch
+  }
+
+  private func run(
+    _ batch: Batch, _ rows: [Int32], _ items: Column, _ slots: [Slot]
+  ) throws(QueryError) {
+    try context.budget.check()
+    var inner = batch.gathered(rows, keeping: slots)
+    inner[slot] = items
+    context.refresh()
+    try runner.run(inner)
+  }
+}
