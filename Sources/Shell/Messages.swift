@@ -164,6 +164,15 @@ enum Messages {
       "写入时中断；\(path) 保持原样，若已写完则为全新的图")
   }
 
+  static func cannotRead(_ path: String, _ code: Int32) -> Phrase {
+    let reason = systemReason(code)
+    return Phrase("cannot read \(path): \(reason.english)", "无法读取 \(path)：\(reason.chinese)")
+  }
+
+  static func notUTF8(_ path: String) -> Phrase {
+    Phrase("\(path) is not UTF-8", "\(path) 不是 UTF-8 编码")
+  }
+
   // MARK: Import and export
 
   static func imported(

@@ -49,6 +49,9 @@ struct Invocation {
   /// Whether a flag was given.
   func has(_ flag: Flag) -> Bool { given.contains { $0.name == flag.name } }
 
+  /// All values that a flag was given.
+  func values(_ flag: Flag) -> [String] { given.filter { $0.name == flag.name }.map(\.value) }
+
   /// The value that a flag was given last, or nil.
   func value(_ flag: Flag) -> String? { given.last { $0.name == flag.name }?.value }
 }
@@ -85,6 +88,21 @@ extension Flag {
   static let replace = Flag(
     "replace", Phrase("replace the graph if it exists", "图文件已存在时替换它"))
 
+  static let parameter = Flag(
+    "param", short: "p", argument: "K=V",
+    Phrase(
+      "a parameter: a literal, plain words, or @FILE with JSON; may be given again",
+      "一个参数：字面量、普通文字，或 @文件（JSON）；可多次给出"))
+  static let queryFile = Flag(
+    "file", short: "f", argument: "FILE",
+    Phrase("read the statements from a file ('-' is the standard input)", "从文件读取语句（- 为标准输入）"))
+  static let resultFormat = Flag(
+    "format", argument: "F",
+    Phrase(
+      "\(ResultFormat.names) (box on a terminal, else csv)",
+      "\(ResultFormat.names)（终端上默认 box，否则 csv）"))
+  static let limit = Flag(
+    "limit", argument: "N", Phrase("show at most so many rows", "最多显示的行数"))
   static let timeout = Flag(
     "timeout", argument: "5s",
     Phrase("end a statement after that time (ms, s, min)", "单条语句的时限（ms、s、min）"))
@@ -106,7 +124,7 @@ extension Flag {
 extension Command {
   /// All commands in the order of help.
   static let all: [Command] = [
-    .importCommand, .exportCommand, .pipe, .stats, .schema, .check, .demo, .helpCommand,
+    .importCommand, .exportCommand, .query, .pipe, .stats, .schema, .check, .demo, .helpCommand,
     .versionCommand,
   ]
 
@@ -158,6 +176,33 @@ extension Command {
       "kin export my.kin --format jsonl | head", "kin export my.kin -f graphml -o my.graphml",
     ],
     run: runExport)
+
+  static let query = Command(
+    name: "query", operands: "G.kin [STATEMENT]", operandCount: 1...2,
+    flags: [
+      .parameter, .queryFile, .resultFormat, .limit, .timeout, .readOnly, .create, .importFolder,
+      .threads,
+    ],
+    summary: Phrase("ask a graph in openCypher, or change it", "用 openCypher 查询或修改图"),
+    details: Phrase(
+      """
+      Runs one statement, or several separated by semicolons; '-' reads them from the standard
+      input. All are checked before the first one runs, and each is a transaction of its own. Rows
+      go to the standard output, everything else to the standard error. A parameter's value is a
+      literal as in a query; other words are a string: -p born=1980 -p name=李四. The graph is only
+      locked where a statement changes it. Ctrl-C cancels.
+      """,
+      """
+      运行一条语句，或以分号分隔的多条语句；“-”从标准输入读取。先检查全部语句再逐条运行，每条是一个事务。
+      结果写到标准输出，其余写到标准错误。参数值的写法同查询中的字面量，其他文字作为字符串：
+      -p born=1980 -p name=李四。只有语句要改动图时才加锁。按 Ctrl-C 取消。
+      """),
+    examples: [
+      "kin query my.kin 'MATCH (n) RETURN labels(n), count(*)'",
+      "kin query my.kin 'MATCH (n {name: $name}) RETURN n' -p name=李四 --format jsonl",
+      "kin query my.kin -f changes.cypher",
+    ],
+    run: runQuery)
 
   static let pipe = Command(
     name: "pipe", operands: "[G.kin]", operandCount: 0...1,

@@ -68,6 +68,30 @@ func readSome(
   }
 }
 
+/// Appends all bytes of a file, or of the standard input for nil; returns what stopped it, or nil.
+///
+/// More than the limit is the error that the file is too large.
+func readFile(_ path: String?, into bytes: inout [UInt8], limit: Int) -> SystemError? {
+  var descriptor = STDIN_FILENO
+  if let path {
+    // SAFETY: the path is handed over as a C string for the length of the call.
+    descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return SystemError(code: errno) }
+  }
+  defer { if path != nil { close(descriptor) } }
+  while true {
+    let end = bytes.count
+    bytes.append(contentsOf: repeatElement(0, count: max(64 << 10, min(end, 16 << 20))))
+    switch readSome(from: descriptor, into: &bytes, at: end) {
+    case .success(let count):
+      bytes.removeLast(bytes.count - end - count)
+      if count == 0 { return nil }
+      if bytes.count > limit { return SystemError(code: EFBIG) }
+    case .failure(let error): return error
+    }
+  }
+}
+
 /// Makes writing to a closed pipe an error instead of the end of the process.
 func ignoreClosedPipes() {
   _ = signal(SIGPIPE, SIG_IGN)

@@ -64,7 +64,8 @@ extension Value {
     }
   }
 
-  private init(temporal type: UTF8String, _ text: String) throws(TaggedValueError) {
+  /// Makes a temporal value of the name of its type and its text.
+  init(temporal type: UTF8String, _ text: String) throws(TaggedValueError) {
     do {
       switch type.string {
       case "date": self = .date(try CalendarDate(parsing: text))
