@@ -7,7 +7,7 @@ internal import Text
 
 /// A part of a day.
 enum DateComponent: String, CaseIterable {
-  case year, quarter, month, week, weekYear, dayOfQuarter, quarterDay, day, ordinalDay
+  case year, quarter, month, week, weekYear, dayOfQuarter, day, ordinalDay
   case weekDay, dayOfWeek
 
   /// The number of the part.
@@ -18,7 +18,7 @@ enum DateComponent: String, CaseIterable {
     case .month: date.month
     case .week: date.week
     case .weekYear: date.weekYear
-    case .dayOfQuarter, .quarterDay: date.dayOfQuarter
+    case .dayOfQuarter: date.dayOfQuarter
     case .day: date.day
     case .ordinalDay: date.ordinalDay
     case .weekDay, .dayOfWeek: date.weekday
