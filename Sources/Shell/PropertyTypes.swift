@@ -8,7 +8,7 @@ struct PropertyTypes: Equatable {
   private var bits: UInt64 = 0
   private static let names = [
     "BOOLEAN", "INTEGER", "FLOAT", "STRING", "DATE", "TIME", "LOCAL TIME", "DATETIME",
-    "LOCAL DATETIME", "DURATION", "MAP", "NULL", "ANY",
+    "LOCAL DATETIME", "DURATION", "POINT", "MAP", "NULL", "ANY",
   ]
   private static let listShift = 16
   private static let emptyList: UInt64 = 1 << 40
@@ -37,7 +37,7 @@ struct PropertyTypes: Equatable {
     case .float: bits |= 1 << 2
     case .string: bits |= 1 << 3
     case .date: bits |= 1 << 4
-    case .encoded: bits |= 1 << 12
+    case .encoded: bits |= 1 << 13
     }
   }
 
@@ -53,9 +53,10 @@ struct PropertyTypes: Equatable {
     case .dateTime: 7
     case .localDateTime: 8
     case .duration: 9
-    case .map: 10
-    case .null: 11
-    case .list, .node, .relationship, .path: 12
+    case .point: 10
+    case .map: 11
+    case .null: 12
+    case .list, .node, .relationship, .path: 13
     }
   }
 

@@ -174,7 +174,8 @@ import Text
       (":START_ID,:TYPE", nil, .missingColumn(":END_ID")),
       (":START_ID,:END_ID", nil, .missingColumn(":TYPE")),
       (":ID,a:number", 2, .unknownType("number")),
-      (":ID,a:point", 2, .unsupportedType("point")),
+      (":ID,a:vector", 2, .unsupportedType("vector")),
+      (":ID,a:point{crs:WGS-84}", 2, .unsupportedType("point{crs:WGS-84}")),
       (":ID,,b", 2, .unnamedColumn),
     ] as [(String, Int?, ImportError.HeaderProblem)])
   func badHeadersSayWhatIsWrong(

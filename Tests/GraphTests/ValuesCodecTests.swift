@@ -84,7 +84,7 @@ private func decode(_ bytes: [UInt8]) throws(ValueDecodingError) -> Value {
 
   @Test(arguments: [
     ([], ValueDecodingError(offset: 0, reason: .truncated)),
-    ([0x12], ValueDecodingError(offset: 0, reason: .unknownTag(0x12))),
+    ([0x13], ValueDecodingError(offset: 0, reason: .unknownTag(0x13))),
     ([0x00, 0x00], ValueDecodingError(offset: 1, reason: .trailingBytes)),
     ([0x03, 0x80, 0x00], ValueDecodingError(offset: 1, reason: .malformedInteger)),
     (
@@ -110,6 +110,16 @@ private func decode(_ bytes: [UInt8]) throws(ValueDecodingError) -> Value {
       ValueDecodingError(offset: 1, reason: .invalidTemporal)
     ),
     ([0x0e, 0x00, 0x01], ValueDecodingError(offset: 2, reason: .invalidTemporal)),
+    ([0x12, 0x04], ValueDecodingError(offset: 1, reason: .invalidPoint)),
+    // A longitude of -2^1023, and a minus zero.
+    (
+      [0x12, 0x00] + [0, 0, 0, 0, 0, 0, 0xe0, 0xff] + [UInt8](repeating: 0, count: 8),
+      ValueDecodingError(offset: 1, reason: .invalidPoint)
+    ),
+    (
+      [0x12, 0x02] + [UInt8](repeating: 0, count: 8) + [0, 0, 0, 0, 0, 0, 0, 0x80],
+      ValueDecodingError(offset: 1, reason: .invalidPoint)
+    ),
     ([0x0e, 0x00, 0xa0, 0x1f], ValueDecodingError(offset: 2, reason: .invalidTemporal)),
     ([0x0f, 0x00, 0x00, 0x7f], ValueDecodingError(offset: 3, reason: .invalidTemporal)),
     (

@@ -8,7 +8,7 @@ public import Text
 extension Random {
   /// A value of any kind; lists and maps are nested at most so deep.
   public mutating func value(depth: Int = 3, withEntities: Bool = true) -> Value {
-    switch below(depth > 0 ? 18 : 14) {
+    switch below(depth > 0 ? 19 : 15) {
     case 0: return .null
     case 1: return .boolean(oneIn(2))
     case 2, 3: return .integer(integer())
@@ -16,7 +16,8 @@ extension Random {
     case 5, 6: return .string(text())
     case 7: return withEntities ? entity() : .integer(integer())
     case 8...13: return temporal()
-    case 14, 15:
+    case 14: return point().map(Value.point) ?? .null
+    case 15, 16:
       return .list((0..<below(5)).map { _ in value(depth: depth - 1, withEntities: withEntities) })
     default:
       var map = ValueMap()
@@ -137,6 +138,14 @@ extension Random {
       default: .duration(duration())
       }
     return value ?? .null
+  }
+
+  /// A point near the origin, or with extreme coordinates where the system has such.
+  public mutating func point() -> Point? {
+    let system = pick(CoordinateSystem.allCases)
+    let isFar = oneIn(3) && !system.isGeographic
+    let numbers = (0..<3).map { _ in isFar ? float() : Double(below(361) - 180) / 2 }
+    return Point(system, x: numbers[0], y: numbers[1], z: system.hasThird ? numbers[2] : 0)
   }
 
   private mutating func dateTime() -> ZonedDateTime? {

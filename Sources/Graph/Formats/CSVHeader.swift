@@ -10,7 +10,7 @@ internal enum CSVRole: Sendable, Equatable {
 /// What one value of a column is read as.
 internal enum CSVScalar: Sendable, Equatable {
   case integer, float, boolean, string, character, date
-  case localTime, time, localDateTime, dateTime, duration
+  case localTime, time, localDateTime, dateTime, duration, point
   /// Any value, as exports write what has no type of its own: `name:string{json:true}`.
   case json
 }
@@ -172,6 +172,12 @@ extension CSVColumn {
         if declaration.name.isEmpty || declaration.looksLikeType { throw .unknownType(form) }
         return
       }
+      // The cells of such a column leave their system out, which only the header knows.
+      if known.scalar == .point, let system = declaration.option("crs"),
+        system.lowercased() != CoordinateSystem.cartesian.name
+      {
+        throw .unsupportedType("\(form){crs:\(system)}")
+      }
       let isJSON = known == .string && declaration.option("json") == "true"
       type = isJSON ? CSVType(name: "json", scalar: .json) : known
       name = declaration.name
@@ -247,7 +253,8 @@ extension CSVType {
     case "localdatetime": scalar = .localDateTime
     case "datetime": scalar = .dateTime
     case "duration": scalar = .duration
-    case "point", "vector": throw .unsupportedType(name)
+    case "point": scalar = .point
+    case "vector": throw .unsupportedType(name)
     default: return nil
     }
     self.init(name: lower, scalar: scalar, isArray: lower.hasSuffix("[]"))

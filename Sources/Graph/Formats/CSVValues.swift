@@ -84,6 +84,7 @@ extension CSVScalar {
     case .localDateTime: return (try? LocalDateTime(parsing: text)).map(Value.localDateTime)
     case .dateTime: return TextType.dateTime.value(of: UTF8String(text))
     case .duration: return (try? CalendarDuration(parsing: text)).map(Value.duration)
+    case .point: return (try? Point(parsing: text)).map(Value.point)
     default: return nil
     }
   }

@@ -6,7 +6,7 @@ internal import Text
 /// A type that one cell of text can hold without more.
 internal enum ScalarType: Equatable, Sendable {
   case boolean, integer, float, string
-  /// A temporal type.
+  /// A temporal type, or points.
   case text(TextType)
 
   init?(of value: Value) {

@@ -1,7 +1,7 @@
 // Values whose type a format cannot tell, as text under the name of their type: `date`, `time`,
-// `localtime`, `datetime`, `localdatetime`, `duration`, the names that Neo4j uses; and `float` for
-// the numbers that JSON has no digits for. Reading trusts the offset that stands beside a zone: a
-// graph may come from a machine with other rules for it, or from one that knows the zone.
+// `localtime`, `datetime`, `localdatetime`, `duration`, `point`, the names that Neo4j uses; and
+// `float` for the numbers that JSON has no digits for. Reading trusts the offset that stands beside
+// a zone: a graph may come from a machine with other rules for it, or from one that knows the zone.
 
 internal import Text
 
@@ -11,7 +11,7 @@ internal enum TextType: String {
   case localTime = "localtime"
   case dateTime = "datetime"
   case localDateTime = "localdatetime"
-  case duration
+  case duration, point
 
   /// The type of a value that JSON cannot hold, or nil.
   init?(of value: Value) {
@@ -23,6 +23,7 @@ internal enum TextType: String {
     case .dateTime: self = .dateTime
     case .localDateTime: self = .localDateTime
     case .duration: self = .duration
+    case .point: self = .point
     default: return nil
     }
   }
@@ -37,6 +38,7 @@ internal enum TextType: String {
     case .dateTime: TextType.dateTime(of: text.string).map(Value.dateTime)
     case .localDateTime: (try? LocalDateTime(parsing: text.string)).map(Value.localDateTime)
     case .duration: (try? CalendarDuration(parsing: text.string)).map(Value.duration)
+    case .point: (try? Point(parsing: text.string)).map(Value.point)
     }
   }
 

@@ -65,6 +65,7 @@ extension [UInt8] {
     case .dateTime(let moment): append(moment)
     case .localDateTime(let moment): append(moment)
     case .duration(let duration): append(duration)
+    case .point(let point): append(point)
     // Others cannot be properties.
     default: break
     }
@@ -204,7 +205,7 @@ internal enum ValueJSONError: Error, Equatable {
     switch self {
     case .unknownType(let name):
       "there is no type \(name); types are float, date, time, localtime, datetime, "
-        + "localdatetime, duration, string, map, and [] behind one of them"
+        + "localdatetime, duration, point, string, map, and [] behind one of them"
     case .typeDoesNotFit(let name): "the value cannot be of type \(name)"
     case .typesOfAnotherShape: "the types have another shape than the value"
     case .unreadable(let text, let type): "\"\(text)\" is no value of type \(type)"

@@ -27,6 +27,8 @@ public struct ByteDecodingError: Error, Equatable, Sendable {
     case invalidTemporal
     /// A name of a time zone is malformed, or there are too many different ones.
     case invalidZone
+    /// The system of a point is unknown, or its coordinates are no place in it.
+    case invalidPoint
     /// Bytes follow after the end of the value.
     case trailingBytes
   }

@@ -1,6 +1,7 @@
 // The first 64 bits of a value's place in the total order, for range indexes: if one value comes
 // before another its prefix is not greater, and equivalent values have one prefix (1 and 1.0 too).
 // The top four bits are the family, so that each family has a range of its own; 60 bits are left.
+// Points came when the numbers were given out, and have the upper half of the range of paths.
 // Prefixes that tie say nothing: whoever uses them compares the values then.
 
 import Text
@@ -10,8 +11,14 @@ extension ValueFamily {
 
   /// The prefixes that values of this family have, and no others.
   public var orderPrefixes: ClosedRange<UInt64> {
-    let first = UInt64(rawValue) << ValueFamily.payloadBits
-    return first...(first | ValueFamily.payloadMask)
+    let number = self == .point ? ValueFamily.path.rawValue : rawValue
+    let first = UInt64(number) << ValueFamily.payloadBits
+    let half: UInt64 = 1 << (ValueFamily.payloadBits - 1)
+    switch self {
+    case .path: return first...(first | (half - 1))
+    case .point: return (first | half)...(first | ValueFamily.payloadMask)
+    default: return first...(first | ValueFamily.payloadMask)
+    }
   }
 
   fileprivate static let payloadMask: UInt64 = (1 << payloadBits) - 1
@@ -32,10 +39,10 @@ extension ValueFamily {
 extension Value {
   /// The first bits of the value's place in the total order.
   ///
-  /// Lists, maps and things of the graph all have the first prefix of their family.
+  /// Lists, maps, points and things of the graph all have the first prefix of their family.
   public var orderPrefix: UInt64 {
     switch self {
-    case .null, .list, .map, .node, .relationship, .path: family.orderPrefixes.lowerBound
+    case .null, .list, .map, .node, .relationship, .path, .point: family.orderPrefixes.lowerBound
     case .boolean(let flag): Value.orderPrefix(of: flag)
     case .integer(let number): Value.orderPrefix(of: number)
     case .float(let number): Value.orderPrefix(of: number)

@@ -69,6 +69,7 @@ extension Value {
     case (.dateTime(let left), .dateTime(let right)): left == right
     case (.localDateTime(let left), .localDateTime(let right)): left == right
     case (.duration(let left), .duration(let right)): left == right
+    case (.point(let left), .point(let right)): left == right
     default: false
     }
   }

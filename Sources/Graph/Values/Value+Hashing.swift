@@ -45,6 +45,10 @@ extension Value {
     case .duration(let duration):
       return Value.hash(
         .duration, duration.months, duration.days, duration.seconds, Int64(duration.nanosecond))
+    case .point(let point):
+      return Value.hash(
+        .point, point.system.number, Int64(bitPattern: point.x.bitPattern),
+        Int64(bitPattern: point.y.bitPattern), Int64(bitPattern: point.z.bitPattern))
     }
   }
 

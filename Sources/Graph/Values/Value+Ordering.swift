@@ -1,11 +1,14 @@
 // Two orders. Comparability is what `<` asks: three-valued, unknown across types (integers and
-// floats are one type), false for NaN, not defined for durations and things of the graph.
+// floats are one type), false for NaN, not defined for durations, points and things of the graph.
 // Orderability is what ORDER BY, min and max ask: one total order over all values, which agrees
 // with equivalence. Both walk nested values and rely on the nesting limit.
 
 import Text
 
-/// Values that can be compared with each other, in the order in which ORDER BY puts the families.
+/// Values that are of one kind for comparing and sorting.
+///
+/// The numbers are part of hashes and prefixes in files and never change; the order in which ORDER
+/// BY puts the families is `rank`.
 public enum ValueFamily: UInt8, CaseIterable, Sendable {
   /// Maps.
   case map
@@ -37,6 +40,14 @@ public enum ValueFamily: UInt8, CaseIterable, Sendable {
   case number
   /// The absence of a value.
   case null
+  /// Places in a coordinate system.
+  case point
+}
+
+extension ValueFamily {
+  /// The place of the family in the order of ORDER BY: that of the numbers, with points, which came
+  /// later, between paths and moments, where Neo4j has them.
+  internal var rank: UInt8 { self == .point ? ValueFamily.path.rank + 1 : rawValue * 2 }
 }
 
 /// What is known of two values that `<` and its kin compare.
@@ -72,6 +83,7 @@ extension Value {
     case .dateTime: .dateTime
     case .localDateTime: .localDateTime
     case .duration: .duration
+    case .point: .point
     }
   }
 
@@ -84,7 +96,8 @@ extension Value {
         guard case .some(.equal) = comparison else { return comparison }
       }
       return Comparison(left.count - right.count)
-    case (.duration, _), (.map, _), (.node, _), (.relationship, _), (.path, _), (.null, _):
+    case (.duration, _), (.point, _), (.map, _), (.node, _), (.relationship, _), (.path, _),
+      (.null, _):
       return nil
     default:
       guard family == other.family else { return nil }
@@ -126,7 +139,8 @@ extension Value {
     case (.localDateTime(let a), .localDateTime(let b)): return order(a, b)
     case (.duration(let a), .duration(let b)):
       return a.isOrdered(before: b) ? -1 : b.isOrdered(before: a) ? 1 : 0
-    default: return order(left.family.rawValue, right.family.rawValue)
+    case (.point(let a), .point(let b)): return order(a, b)
+    default: return order(left.family.rank, right.family.rank)
     }
   }
 

@@ -70,6 +70,10 @@ extension Value {
     case .dateTime: appendCall("datetime", to: &bytes)
     case .localDateTime: appendCall("localdatetime", to: &bytes)
     case .duration: appendCall("duration", to: &bytes)
+    case .point(let point):
+      bytes.append(ascii: "point(")
+      bytes.append(point)
+      bytes.append(ascii: ")")
     }
   }
 

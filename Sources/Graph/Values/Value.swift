@@ -37,6 +37,8 @@ public enum Value: Sendable {
   case localDateTime(LocalDateTime)
   /// A length of time in months, days and seconds, which are kept apart.
   indirect case duration(CalendarDuration)
+  /// A place in a coordinate system.
+  indirect case point(Point)
 }
 
 extension Value: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,

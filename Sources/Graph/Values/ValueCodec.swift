@@ -9,6 +9,7 @@
 //   0e local date-time: zigzag seconds, fraction   0f date-time: the same, offset
 //   10 date-time in a zone: the same, offset, text
 //   11 duration: zigzag months, days, seconds, fraction
+//   12 point: byte of its system, 8 bytes for each of its two or three coordinates
 //
 //   fraction: varint of (number << 2 | unit), unit 0 ns, 1 µs, 2 ms, the largest that divides
 //   offset: varint of the folded (zigzag) quarter hours when whole and below 127, else of 127 plus
@@ -23,6 +24,7 @@ public typealias ValueDecodingError = ByteDecodingError
 private enum ValueTag: UInt8 {
   case null, no, yes, integer, float, string, list, map, node, relationship, path
   case date, localTime, time, localDateTime, dateTime, zonedDateTime, duration
+  case point
 }
 
 extension Value {
@@ -83,6 +85,10 @@ extension Value {
       for id in path.relationships { bytes.appendVarint(UInt64(id.rawValue)) }
     case .date, .time, .localTime, .dateTime, .localDateTime, .duration:
       encodeTemporal(into: &bytes)
+    case .point(let point):
+      bytes.append(tag: .point)
+      bytes.append(point.system.rawValue)
+      for coordinate in point.coordinates { bytes.appendLittleEndian(coordinate.bitPattern) }
     }
   }
 
@@ -155,7 +161,27 @@ extension Value {
     case .path: return try decodePath(from: &reader)
     case .date, .localTime, .time, .localDateTime, .dateTime, .zonedDateTime, .duration:
       return try decodeTemporal(tag, from: &reader)
+    case .point: return try decodePoint(from: &reader)
     }
+  }
+
+  private static func decodePoint(
+    from reader: inout ByteReader
+  ) throws(ValueDecodingError) -> Value {
+    let start = reader.offset
+    let invalid = ByteDecodingError(offset: start, reason: .invalidPoint)
+    guard let system = CoordinateSystem(rawValue: try reader.readByte()) else { throw invalid }
+    var bits: [UInt64] = []
+    for _ in 0..<(system.hasThird ? 3 : 2) {
+      bits.append(try reader.readLittleEndian(as: UInt64.self))
+    }
+    let numbers = bits.map { Double(bitPattern: $0) }
+    let z = system.hasThird ? numbers[2] : 0
+    // A minus zero is not the one form.
+    guard let point = Point(system, x: numbers[0], y: numbers[1], z: z),
+      point.coordinates.map(\.bitPattern) == bits
+    else { throw invalid }
+    return .point(point)
   }
 
   private static func decodeList(

@@ -92,6 +92,7 @@ extension Value {
     case .dateTime: .dateTime
     case .localDateTime: .localDateTime
     case .duration: .duration
+    case .point: .point
     }
   }
 }
