@@ -39,7 +39,8 @@ struct Lexer {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): return number()
     case UInt8(ascii: "'"), UInt8(ascii: "\""): return string(quote: byte)
     case UInt8(ascii: "`"):
-      return token(skipQuotedName() ? .quotedName : .unclosedName, from: start)
+      let isClosed = skipQuotedName()
+      return token(isClosed ? .quotedName : .unclosedName, from: start)
     case UInt8(ascii: "$"): return parameter()
     case 0x80...: return foreign()
     default: return symbol(byte)
@@ -128,7 +129,8 @@ struct Lexer {
     let start = offset
     offset += 1
     if peek() == UInt8(ascii: "`") {
-      return token(skipQuotedName() ? .parameter : .unclosedName, from: start)
+      let isClosed = skipQuotedName()
+      return token(isClosed ? .parameter : .unclosedName, from: start)
     }
     skipNameParts()
     return token(offset > start + 1 ? .parameter : .strayCharacter, from: start)
