@@ -1,6 +1,6 @@
 // From bytes to tokens. The lexer never fails: what is no token becomes one of a kind that no
-// production takes, so that the parser reports the first fault in the order of the text. Numbers and
-// strings are only delimited here and decoded where the parser takes them.
+// production takes, so that the parser reports the first fault in the order of the text. Numbers
+// and strings are only delimited here and decoded where the parser takes them.
 
 internal import Text
 

@@ -22,7 +22,7 @@ func parseStatement(_ source: SourceText, in span: SourceSpan) throws(QueryError
 func parseExpressionOnly(_ source: SourceText) throws(QueryError) -> Expression {
   try checkLength(source)
   var parser = Parser(source, in: SourceSpan(start: 0, end: source.bytes.count))
-  let expression = try parser.parseExpression()
+  let expression = try parser.parseValue()
   guard parser.isAt(.end) else { throw parser.unexpected("the end of the expression") }
   return expression
 }
@@ -74,11 +74,6 @@ extension Parser {
       throw unexpected("INDEX after DROP")
     } else {
       body = .query(try parseQuery(.statement))
-    }
-    if !isAt(.end), !isAt(.semicolon) {
-      let keywords = Self.clauseKeywords + [.where, .order, .skip, .limit, .union, .as, .and, .or]
-      throw unexpected(
-        "the next clause or the end of the query", hint: nearKeyword(among: keywords))
     }
     return Statement(mode: mode, body: body, span: span(from: start))
   }

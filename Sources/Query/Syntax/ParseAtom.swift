@@ -98,8 +98,8 @@ extension Parser {
   // Call = QualifiedName '(' [ DISTINCT ] [ Expression { ',' Expression } ] ')'
   private mutating func parseCall() throws(QueryError) -> Expression {
     let start = start
-    let isExists = isAt(.exists)
     let name = try parseQualifiedName("the name of a function")
+    let isExists = Keyword(word: Array(name.text.string.utf8)[...]) == .exists
     try expect(.openParenthesis, "'('")
     // A variable may be called `distinct` too, but not as the first of an argument.
     let isDistinct = skip(.distinct)

@@ -131,7 +131,8 @@ extension Parser {
     }
   }
 
-  // Predicate = Sum { IS NULL | IS NOT NULL | ( IN | STARTS WITH | ENDS WITH | CONTAINS | '=~' ) Sum }
+  // Predicate = Sum { IS NULL | IS NOT NULL | PredicateOperator Sum }
+  // PredicateOperator = IN | STARTS WITH | ENDS WITH | CONTAINS | '=~'
   private mutating func parsePredicate() throws(QueryError) -> Expression {
     var left = try parseArithmetic(.sum)
     while true {

@@ -27,7 +27,10 @@ extension Parser {
       if isCreate { try expect(.not) }
       try expect(.exists)
     }
-    try expect(.for)
+    guard skip(.for) else {
+      throw unexpected(
+        "FOR", hint: isCreate ? nil : "write DROP INDEX FOR (n:Label) ON (n.key), by no name")
+    }
     let (variable, label) = try parseIndexedElement()
     try expect(.on)
     let key = try parseIndexedKey(of: variable)

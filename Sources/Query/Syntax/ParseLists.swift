@@ -1,5 +1,6 @@
-// What walks over lists: literals, comprehensions, quantifiers and reduce. Inside them `|` separates
-// the result, so that label expressions there need parentheses around an `|` of their own.
+// What walks over lists: literals, comprehensions, quantifiers and reduce. Inside them `|`
+// separates the result, so that label expressions there need parentheses around an `|` of their
+// own.
 
 internal import Graph
 internal import Text
@@ -19,8 +20,9 @@ extension Parser {
     return try parseList()
   }
 
-  /// The kind of the first token in the brackets at hand that separates their parts: a comma, a bar,
-  /// a word for WHERE, or the closing bracket.
+  /// The kind of the first token that separates parts of the brackets at hand.
+  ///
+  /// A comma, a bar, a word for WHERE, or the closing bracket.
   private func firstSeparator() -> TokenKind {
     var index = position + 1
     while index < tokens.count {

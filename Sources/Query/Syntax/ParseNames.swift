@@ -16,8 +16,11 @@ extension Parser {
 
   /// The same for a variable; a keyword is one from then on.
   mutating func parseVariable(_ expected: String = "a variable") throws(QueryError) -> Name {
-    if let keyword = current.keyword, keyword.isReserved { declaredKeywords.insert(keyword) }
-    return try parseName(expected)
+    let name = try parseName(expected)
+    if let keyword = Keyword(word: Array(name.text.string.utf8)[...]), keyword.isReserved {
+      declaredKeywords.insert(keyword)
+    }
+    return name
   }
 
   /// The name that a token stands for.

@@ -102,6 +102,9 @@ extension Parser {
       guard isAt(.openParenthesis) else { throw unexpected("a node such as (n)") }
       nodes.append(try parseNode(place))
     }
+    if place != .condition, current.kind.isDash || current.kind.isLess {
+      throw unexpected("a relationship such as --, --> or -[:TYPE]->")
+    }
     return PathPattern(
       name: nil, shortest: nil, nodes: nodes, relationships: relationships,
       span: span(from: start))
@@ -136,6 +139,7 @@ extension Parser {
     guard isAt(.where) else { return false }
     switch token().kind {
     case .closeParenthesis, .closeBracket, .colon, .star: return false
+    case .openBrace: return token(at: Int(token().partner) + 1).kind != .closeParenthesis
     default: return true
     }
   }

@@ -34,6 +34,13 @@ extension Parser {
       unions.append((kind, span))
       parts.append(try parseSingleQuery(place))
     }
+    // A misspelt clause is that, and not a query that ends too early.
+    guard isAtEnd(of: place) else {
+      let others: [Keyword] = [.where, .order, .skip, .limit, .union, .as, .and, .or]
+      throw unexpected(
+        "the next clause or \(place == .statement ? "the end of the query" : "'}'")",
+        hint: nearKeyword(among: Self.clauseKeywords + others))
+    }
     var query = Query(parts: parts, unions: unions, span: span(from: start))
     if place == .statement { markStandaloneCall(in: &query) }
     for part in query.parts { try checkClauses(part, place, isAlone: query.parts.count == 1) }
@@ -56,6 +63,10 @@ extension Parser {
       throw unexpected("a clause such as MATCH", hint: nearKeyword(among: Self.clauseKeywords))
     }
     return SingleQuery(clauses: clauses, span: span(from: start))
+  }
+
+  private func isAtEnd(of place: QueryPlace) -> Bool {
+    place == .statement ? isAt(.end) || isAt(.semicolon) : isAt(.closeBrace)
   }
 
   /// A query that is nothing but a call of a procedure may leave out more than others.
@@ -133,7 +144,8 @@ extension Parser {
     }
   }
 
-  // SubqueryExpression = ( EXISTS | COUNT | COLLECT ) '{' ( Query | Patterns [ WHERE Expression ] ) '}'
+  // SubqueryExpression = ( EXISTS | COUNT | COLLECT ) '{' SubqueryBody '}'
+  // SubqueryBody = Query | Patterns [ WHERE Expression ]
   mutating func parseSubqueryExpression(_ keyword: Keyword) throws(QueryError) -> Expression {
     let start = start
     try enter()

@@ -11,9 +11,10 @@ extension Parser {
     let found = text(of: token.span).string
     switch token.kind {
     case .end:
+      let end = position > 0 ? tokens[position - 1].span.end : token.span.start
       return .syntax(
-        .unexpectedSyntax, "the query ends where \(expected) is expected", at: token.span,
-        hint: hint ?? unclosedBracketHint)
+        .unexpectedSyntax, "the query ends where \(expected) is expected",
+        at: SourceSpan(start: end, end: end), hint: hint ?? unclosedBracketHint)
     case .malformedNumber:
       return .syntax(
         .invalidNumberLiteral, "'\(shortened(found))' is not a number", subject: found,
@@ -27,9 +28,14 @@ extension Parser {
       return foreignCharacter(found, token)
     default:
       return .syntax(
-        .unexpectedSyntax, "'\(shortened(found))' stands where \(expected) is expected",
+        .unexpectedSyntax, "\(shown(found, token)) stands where \(expected) is expected",
         subject: found, at: token.span, hint: hint ?? unclosedBracketHint)
     }
+  }
+
+  /// Strings bring quotes of their own.
+  private func shown(_ found: String, _ token: Token) -> String {
+    token.kind == .string ? shortened(found) : "'\(shortened(found))'"
   }
 
   private func unclosed(_ what: String, _ closer: String, _ token: Token) -> QueryError {
@@ -95,8 +101,8 @@ private func asciiLookalike(_ scalar: Unicode.Scalar) -> String? {
   case 0x2265: ">="
   case 0x27e8, 0x3008, 0xfe64: "<"
   case 0x27e9, 0x3009, 0xfe65: ">"
-  case 0x2192: "->"
-  case 0x2190: "<-"
+  case 0x2192: "-->"
+  case 0x2190: "<--"
   default: nil
   }
 }

@@ -1,9 +1,8 @@
 // The state that all productions share: tokens, a place among them, and how deep the tree is.
-//
-// `parseX` must succeed or throw, `skip` takes a token if it comes next, `expect` takes it or throws.
-// The parser never goes back: where two productions begin alike, it looks ahead along the partners
-// of brackets. Brackets nest at most 100 deep, and no tree is deeper than 500, so that neither this
-// parser nor any later walk over the tree can run out of stack.
+// `parseX` must succeed or throw, `skip` takes a token if it comes next, `expect` takes it or
+// throws. The parser never goes back: where two productions begin alike, it looks ahead along the
+// partners of brackets. Brackets nest at most 100 deep, and no tree is deeper than 500, so that
+// neither this parser nor any later walk over the tree can run out of stack.
 
 internal import Graph
 internal import Text
