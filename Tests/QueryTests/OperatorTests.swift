@@ -144,7 +144,7 @@ import Text
 
   // MARK: Text, lists and maps
 
-  @Test func textIsSearched() {
+  @Test func textIsSearched() throws {
     expect(Operators.startsWith("北京大学", "北京"), is: true)
     expect(Operators.startsWith("北", "北京"), is: false)
     expect(Operators.endsWith("北京大学", "大学"), is: true)
@@ -152,6 +152,10 @@ import Text
     expect(Operators.containsText("", ""), is: true)
     expect(Operators.containsText("abc", 1), is: .null)
     expect(Operators.startsWith(list(), .null), is: .null)
+    expect(try Operators.matches("北京", "北.*"), is: true)
+    expect(try Operators.matches("北京", "北"), is: false)
+    expect(try Operators.matches(1, "1"), is: .null)
+    expectError(.argumentError, .invalidPattern) { try Operators.matches("a", "(") }
   }
 
   @Test func longNeedlesAreFoundWhereNaiveSearchFindsThem() throws {

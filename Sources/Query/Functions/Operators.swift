@@ -259,6 +259,16 @@ extension Operators {
   }
 }
 
+extension Operators {
+  /// `text =~ pattern`; null where one is no text.
+  ///
+  /// A pattern that stays the same is better read once, as a `RegexMatcher`.
+  static func matches(_ text: Value, _ pattern: Value) throws(QueryError) -> Value {
+    guard case (.string(let text), .string(let pattern)) = (text, pattern) else { return .null }
+    return .boolean(try RegexProgram(pattern: pattern).matchesWhole(text))
+  }
+}
+
 // MARK: - Lists and maps
 
 extension Operators {
