@@ -71,23 +71,21 @@ extension Binder {
       {
         return (slot, index)
       }
-      if frames[index].border == .closed { return nil }
+      if frames[index].border != .open { return nil }
     }
     return nil
   }
 
   /// The slot that a variable stands for at this place.
   mutating func resolve(_ name: Name) throws(QueryError) -> Slot {
-    if let constant = frames.lastIndex(where: { $0.border == .constant }) {
-      let inner = frames[constant...].reversed().lazy.compactMap { $0.names[name.text] }.first
-      guard let inner else {
+    guard let slot = try reuse(name) else {
+      guard !frames.contains(where: { $0.border == .constant }) else {
         throw .syntax(
-          .nonConstantExpression, "a variable cannot be used here: `\(name.text)`",
+          .nonConstantExpression, "no variable can be used here: `\(name.text)`",
           subject: name.text.string, at: name.span, hint: "use a number or a parameter")
       }
-      return inner
+      throw undefined(name)
     }
-    guard let slot = try reuse(name) else { throw undefined(name) }
     return slot
   }
 
@@ -146,7 +144,7 @@ extension Binder {
     for frame in frames.reversed() {
       visible += frame.names.keys
       if let ordering = frame.ordering, ordering.readsPrevious { visible += ordering.previous.keys }
-      if frame.border == .closed { break }
+      if frame.border != .open { break }
     }
     return visible.sorted()
   }
