@@ -72,7 +72,7 @@ import Text
       try transaction.delete(relationship)
       try transaction.delete(nodes[0])
     }
-    context.graph = graph.snapshot
+    context.advance(to: graph.snapshot)
     context.deletedNodes.insert(nodes[0].rawValue)
     context.deletedRelationships[relationship] = record
     let (node, edge) = (Value.node(nodes[0]), Value.relationship(relationship))
