@@ -80,7 +80,9 @@ extension ExecutionContext {
     }
   }
 
-  /// Sets the properties that a map names; null removes. Others stay, or go if all are replaced.
+  /// Sets the properties that a map names; null removes.
+  ///
+  /// Others stay, or go if all are replaced.
   func set(
     _ entity: Entity, allOf map: ValueMap, isReplacing: Bool
   ) throws(QueryError) {
