@@ -8,6 +8,7 @@ import Foundation
 import Graph
 import TestSupport
 import Testing
+import Text
 
 @testable import Shell
 
