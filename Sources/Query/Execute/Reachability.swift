@@ -19,7 +19,7 @@ func reachableNodes(
     try search.advance(legs, budget)
   }
   var ends = search.found
-  let isStartReached = minimum == 0 || (search.shortestCycle ?? .max) <= maximum
+  let isStartReached = minimum == 0 || search.shortestCycle.map { $0 <= maximum } ?? false
   if isStartReached { ends.insert(start, at: 0) }
   return ends
 }
