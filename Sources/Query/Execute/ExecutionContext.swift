@@ -214,7 +214,7 @@ extension Value {
     case .list(let items): items.reduce(32 + items.count * 24) { $0 + $1.heldBytes }
     case .map(let map): map.entries.reduce(32 + map.entries.count * 40) { $0 + $1.value.heldBytes }
     case .path(let path): 64 + path.nodes.count * 8
-    case .duration: 48
+    case .duration, .point: 48
     default: 0
     }
   }

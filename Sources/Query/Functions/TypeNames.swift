@@ -28,6 +28,7 @@ extension Value {
     case .dateTime: "ZONED DATETIME"
     case .localDateTime: "LOCAL DATETIME"
     case .duration: "DURATION"
+    case .point: "POINT"
     }
   }
 
@@ -45,11 +46,12 @@ extension Value {
     case .localDateTime: 8
     case .dateTime: 9
     case .duration: 10
-    case .node: 11
-    case .relationship: 12
-    case .map: 13
-    case .list: 14
-    case .path: 15
+    case .point: 11
+    case .node: 12
+    case .relationship: 13
+    case .map: 14
+    case .list: 15
+    case .path: 16
     }
   }
 

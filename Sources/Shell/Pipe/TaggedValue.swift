@@ -54,6 +54,10 @@ extension Value {
         throw TaggedValueError(message: "$temporal needs the strings type and value")
       }
       self = try Value(temporal: type, text.string)
+    case ("$point", .string(let text)):
+      do throws(PointError) {
+        self = .point(try Point(parsing: text.string))
+      } catch { throw TaggedValueError(message: "'\(text)' is no point: \(error.message)") }
     case ("$node", _), ("$relationship", _), ("$path", _):
       throw TaggedValueError(
         message: "\(tag) cannot be a parameter; match it in the query by its id")

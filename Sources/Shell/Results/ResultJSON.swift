@@ -48,6 +48,12 @@ struct ResultJSON {
     case .dateTime(let moment): write("datetime", to: &output) { $0.append(moment) }
     case .localDateTime(let moment): write("localdatetime", to: &output) { $0.append(moment) }
     case .duration(let duration): write("duration", to: &output) { $0.append(duration) }
+    case .point(let point):
+      var text: [UInt8] = []
+      text.append(point)
+      begin("$point", to: &output)
+      json.string(text.span, to: &output)
+      end(to: &output)
     }
   }
 
