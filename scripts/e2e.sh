@@ -120,6 +120,70 @@ else
   skip "the scorer reads jsonl" "there is no gold beside the project"
 fi
 
+echo "# queries"
+ask() { "$kin" query g.kin "$@"; }
+check "query" 0 "林知夏" ask 'MATCH (p:Person) RETURN p.name AS name'
+check "query, csv elsewhere than on a terminal" 0 '"Zhou, ""Mu"" Ye"' ask 'MATCH (p) RETURN p.name AS name'
+check "query, a node in a cell" 0 "(:Person 林知夏)" ask 'MATCH (p {born: 1980}) RETURN p'
+check "query with parameters" 0 '"x":"林知夏"' \
+  ask -p name=林知夏 --format jsonl 'MATCH (p {name: $name}) RETURN p.name AS x'
+echo '{"name":"林知夏","year":{"$int":"1980"}}' >params.json
+check "query with parameters of a file" 0 "1980,林知夏" ask -p @params.json 'RETURN $year AS y, $name AS n'
+check "query of the standard input" 0 "2" bash -c "echo 'RETURN 1 + 1 AS n' | '$kin' query g.kin -"
+printf '// a script\nRETURN 1 AS a;\nRETURN ;\n' >wrong.cypher
+check "a script tells file and line" 1 "wrong.cypher:3:7" ask -f wrong.cypher
+ask -f wrong.cypher >seen 2>err
+check "… and runs nothing" 1 "" test -s seen
+check "query, an error with its place" 1 "^^^^^ did you mean MATCH?" ask 'METCH (n) RETURN n'
+check "query, an error in Chinese" 1 "没有定义" "$kin" --lang zh query g.kin 'RETURN x'
+check "query, a limit" 0 "there are more rows than 3" ask --limit 3 'UNWIND range(1, 10000000) AS n RETURN n'
+endless='UNWIND range(1, 1000000) AS a UNWIND range(1, 100000) AS b WITH a + b AS n WHERE n < 0
+RETURN count(n) AS n'
+check "query, a time limit" 5 "TimeLimit" ask --timeout 300ms "$endless"
+"$kin" query g.kin "$endless" >out 2>err &
+job=$!
+sleep 0.5; start=$(date +%s%N); kill -INT $job 2>/dev/null; wait $job; code=$?
+took=$((($(date +%s%N) - start) / 1000000))
+if [ $code -eq 5 ] && [ $took -lt 100 ]; then ok "Ctrl-C during a query ($took ms)"
+else bad "Ctrl-C during a query" "code $code after $took ms"; fi
+ask 'UNWIND range(1, 3000000) AS n RETURN n' 2>err | head -1 >out
+codes="${PIPESTATUS[0]}"
+if [ "$codes" -eq 0 ] && [ ! -s err ]; then ok "query, a closed pipe"; else bad "query, a closed pipe" "code $codes"; fi
+check "query, the output is full" 4 "space" bash -c "'$kin' query g.kin 'RETURN 1 AS n' >/dev/full"
+check "query, no file" 4 "no file" "$kin" query nothing.kin 'RETURN 1 AS n'
+check "query, no statement" 2 "no statement" ask
+check "query refuses to write when told to" 1 "ReadOnly" ask --read-only 'CREATE (:A)'
+cp g.kin written.kin
+check "query writes" 0 "1 node created" "$kin" query written.kin 'CREATE (:A {x: 1})'
+check "… and it is there" 0 "(:A {x: 1})" "$kin" query written.kin 'MATCH (a:A) RETURN a'
+check "query, a failure changes nothing" 1 "" "$kin" query written.kin 'UNWIND [1, 0] AS n CREATE (:B {x: 1 / n})'
+check "… and the graph is as before" 0 "0" "$kin" query written.kin 'MATCH (b:B) RETURN count(b) AS n'
+check "query makes no graph" 4 "no file" "$kin" query new.kin 'CREATE (:A)'
+check "query makes a graph when told to" 0 "1 node" "$kin" query new.kin --create 'CREATE (:A)'
+check "… that is whole" 0 "all is well" "$kin" check new.kin
+if command -v python3 >/dev/null; then
+  ask --format json 'MATCH p = (a)-[r]->(b) RETURN p, a, r, b, 1.0 / 0 AS f' >result.json 2>err
+  check "query, JSON that others read" 0 "" python3 -m json.tool result.json
+fi
+
+echo "# requests"
+cat >requests <<'JSON'
+{"op":"run","query":"CREATE (a:A {x: $x})-[:T]->(:B) RETURN a","params":{"x":{"$float":"1.5"}}}
+{"op":"reset"}
+{"op":"run","query":"MATCH (n) RETURN count(n) AS n"}
+nonsense
+{"op":"procedure","signature":"p(a :: INTEGER?) :: (b :: STRING?)","columns":["a","b"],"rows":[[1,"one"]]}
+{"op":"run","query":"CALL p(1) YIELD b RETURN b, date('2015-W30-2') AS d"}
+JSON
+check "pipe" 0 '{"$node":{"id":0,"labels":["A"],"properties":{"x":{"$float":"1.5"}}}}' \
+  bash -c "'$kin' pipe <requests"
+cp out answers
+check "pipe answers every line" 0 "" test "$(wc -l <answers)" -eq 6
+check "pipe resets" 0 '"rows":[[0]]' cat answers
+check "pipe refuses nonsense" 0 ProtocolError cat answers
+check "pipe calls procedures" 0 '[["one",{"$temporal":{"type":"date","value":"2015-07-21"}}]]' cat answers
+check "pipe keeps a graph of a file" 0 ResetRefused bash -c "echo '{\"op\":\"reset\"}' | '$kin' pipe g.kin"
+
 echo "# a graph that is there"
 cp g.kin before.kin
 check "import does not overwrite" 4 "--replace" "$kin" import people.csv -o g.kin
