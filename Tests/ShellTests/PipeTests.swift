@@ -1,5 +1,5 @@
-// The line protocol: every line has one answer, values go out and come back the same, what cannot be
-// understood is told and changes nothing.
+// The line protocol: every line has one answer, values go out and come back the same, what cannot
+// be understood is told and changes nothing.
 
 import Graph
 import TestSupport

@@ -1,7 +1,8 @@
-// `kin query`: statements from the arguments, a file or the standard input, run one after the other.
-// All of them are checked before the first one runs, so that a slip in the last changes nothing.
-// Each is a transaction of its own; the first that fails ends the command. Data goes to the standard
-// output, everything else to the standard error. Ctrl-C cancels a statement; twice, the program.
+// `kin query`: statements from the arguments, a file or the standard input, run one after the
+// other. All of them are checked before the first one runs, so that a slip in the last changes
+// nothing. Each is a transaction of its own; the first that fails ends the command. Data goes to
+// the standard output, everything else to the standard error. Ctrl-C cancels a statement; twice,
+// the program.
 
 internal import Graph
 import Glibc

@@ -1,6 +1,6 @@
-// What stands behind `kin pipe`: a graph with procedures, and one answer for each line. An answer is
-// made whole before it is written, since an error can come behind rows; the bytes of all answers
-// share one buffer. Whatever a line holds, there is an answer, and the next line is read.
+// What stands behind `kin pipe`: a graph with procedures, and one answer for each line. An answer
+// is made whole before it is written, since an error can come behind rows; the bytes of all
+// answers share one buffer. Whatever a line holds, there is an answer, and the next line is read.
 
 internal import Graph
 import Query

@@ -1,5 +1,5 @@
-// Results as lines of cells: CSV, tab-separated values and Markdown. Null is an empty cell; only CSV
-// tells it from empty text, which is `""` there. Titles always stand in the first line.
+// Results as lines of cells: CSV, tab-separated values and Markdown. Null is an empty cell; only
+// CSV tells it from empty text, which is `""` there. Titles always stand in the first line.
 
 internal import Graph
 import Query

@@ -1,8 +1,8 @@
 // Values of results as JSON, in two styles. Plain is for people's programs: nodes are objects with
-// id, labels and properties, dates are strings, what JSON cannot hold as a number is a string. Tagged
-// is for `kin pipe`: nothing is lost, since whatever JSON alone cannot tell is an object with one key
-// that begins with a dollar sign. What nodes and relationships carry is looked up in the version of
-// the graph that came with the rows; of what was deleted only the id is left.
+// id, labels and properties, dates are strings, what JSON cannot hold as a number is a string.
+// Tagged is for `kin pipe`: nothing is lost, since whatever JSON alone cannot tell is an object
+// with one key that begins with a dollar sign. What nodes and relationships carry is looked up in
+// the version of the graph that came with the rows; of what was deleted only the id is left.
 
 internal import Graph
 import Text

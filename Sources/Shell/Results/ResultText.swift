@@ -1,7 +1,7 @@
-// Values of results as text for eyes and for cells: `(:Union 朝阳区总工会)`, `[:ATTENDED {role: 'x'}]`,
-// `(:A)-[:T]->(:B)`, dates as they are, strings bare at the top and quoted within lists and maps.
-// A node is shown by its name or title, and by all its properties where it has neither. Not made
-// safe for terminals: whoever shows it does that.
+// Values of results as text for eyes and for cells: `(:Union 朝阳区总工会)`, `[:ATTENDED {role:
+// 'x'}]`, `(:A)-[:T]->(:B)`, dates as they are, strings bare at the top and quoted within
+// lists and maps. A node is shown by its name or title, and by all its properties where it
+// has neither. Not made safe for terminals: whoever shows it does that.
 
 internal import Graph
 import Text
