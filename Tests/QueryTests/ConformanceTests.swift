@@ -1,0 +1,145 @@
+// The language by example: every file of Tests/Golden/query is run with the optimizer on and off.
+// KIN_UPDATE=1 writes what the engine says now, and prints each case whose outcome it changed;
+// whoever does that says by the meaning of the language why the new outcome is right. With
+// KIN_UPDATE=new only what is missing is written: outcomes of new queries, messages of errors.
+
+import Foundation
+import Graph
+import Testing
+import Text
+
+@testable import Query
+
+@Suite struct ConformanceTests {
+  static let names =
+    ((try? FileManager.default.contentsOfDirectory(atPath: GoldenFile.folder.path)) ?? [])
+    .filter { $0.hasSuffix(".test") }.sorted()
+
+  @Test func thereIsAFileForEachArea() {
+    #expect(Self.names.count >= 40)
+  }
+
+  @Test(arguments: names)
+  func queriesGiveWhatTheFileSays(_ name: String) throws {
+    let url = GoldenFile.folder.appending(path: name)
+    let file = GoldenFile(try String(contentsOf: url, encoding: .utf8))
+    #expect(file.problems == [])
+    #expect(file.cases.count >= 5 && file.cases.allSatisfy { !$0.steps.isEmpty })
+    let update = ProcessInfo.processInfo.environment["KIN_UPDATE"]
+    var outcomes: [[String]] = []
+    for golden in file.cases {
+      let run = try CaseRun(golden, isOptimized: true)
+      let plain = try CaseRun(golden, isOptimized: false)
+      for step in golden.steps {
+        let outcome = run.outcome(of: step)
+        let place = "\(name):\(golden.line): \(golden.name)\n\(step.query)"
+        let isDraft = step.outcome.isEmpty || step.outcome.count == 1 && step.isError
+        let isFilledIn = isDraft && (step.outcome.first ?? outcome.first) == outcome.first
+        outcomes.append(update == "1" || isFilledIn ? outcome : step.outcome)
+        if update == "1" || update == "new" && isFilledIn {
+          if outcome != step.outcome { print("\(place)\n\(outcome.joined(separator: "\n"))") }
+          continue
+        }
+        #expect(outcome == step.outcome, "\(place)\ngot\n\(outcome.joined(separator: "\n"))")
+        // A plan is another plan without the optimizer, and its warnings are the same.
+        let plainOutcome = plain.outcome(of: step)
+        let isPlan = outcome.contains("plan:")
+        #expect(
+          isPlan || plainOutcome == step.outcome,
+          "without the optimizer: \(place)\ngot\n\(plainOutcome.joined(separator: "\n"))")
+      }
+    }
+    if update != nil { try file.text(with: outcomes).write(to: url, atomically: true, encoding: .utf8) }
+  }
+}
+
+/// A case that runs: its graph, and its parameters.
+private final class CaseRun {
+  private let session: QuerySession
+  private var parameters: [String: Value] = [:]
+
+  init(_ golden: GoldenFile.Case, isOptimized: Bool) throws {
+    var options = QueryOptions()
+    options.isOptimized = isOptimized
+    options.importFolder = GoldenFile.folder.appending(path: "csv").path
+    let session = QuerySession(Graph(), options: options)
+    self.session = session
+    if !golden.graph.isEmpty { _ = try session.query(golden.graph) }
+    if let text = golden.parameters,
+      case .map(let map)? = try session.query("RETURN \(text) AS map").rows.first?.first
+    {
+      for entry in map.entries { parameters[entry.key.string] = entry.value }
+    }
+    for limit in golden.limits {
+      let words = limit.split(separator: " ")
+      guard words.count == 2, let number = Int(words[1]) else { continue }
+      switch words[0] {
+      case "rows": session.options.limits.rows = number
+      case "memory": session.options.limits.memoryBytes = number
+      case "text": session.options.limits.textBytes = number
+      case "path": session.options.limits.pathLength = number
+      case "read-only": session.options.isReadOnly = number != 0
+      case "csv": session.options.importFolder = nil
+      default: Issue.record("there is no limit \(limit)")
+      }
+    }
+  }
+
+  /// What comes of a query, as the file would say it.
+  func outcome(of step: GoldenFile.Step) -> [String] {
+    let source = SourceText(step.query)
+    do {
+      let result = try session.query(step.query, parameters: parameters)
+      return rows(of: result, isOrdered: step.isOrdered) + changes(result.summary.counters)
+        + warnings(result.summary.warnings, in: source) + plan(result.summary.plan)
+    } catch let error as QueryError {
+      return ["error: \(error.phase.rawValue) \(error.kind.rawValue)/\(error.detail.rawValue)"]
+        + indented(error.diagnostic.rendered(in: source))
+    } catch {
+      return ["error: \(error)"]
+    }
+  }
+
+  private func rows(of result: QueryResult, isOrdered: Bool) -> [String] {
+    guard !result.columns.isEmpty else { return ["result:"] }
+    let rows = result.rows.map { row in
+      "  | " + row.map { resultText($0, in: result.graph) }.joined(separator: " | ") + " |"
+    }
+    let columns = result.columns.map { $0.replacing("\n", with: "⏎") }
+    return [isOrdered ? "ordered:" : "result:", "  | \(columns.joined(separator: " | ")) |"]
+      + (isOrdered ? rows : rows.sorted { UTF8String($0) < UTF8String($1) })
+  }
+
+  private func changes(_ counters: QueryCounters) -> [String] {
+    let all = [
+      (counters.nodesCreated, "nodes created"), (counters.nodesDeleted, "nodes deleted"),
+      (counters.relationshipsCreated, "relationships created"),
+      (counters.relationshipsDeleted, "relationships deleted"),
+      (counters.propertiesSet, "properties set"), (counters.labelsAdded, "labels added"),
+      (counters.labelsRemoved, "labels removed"), (counters.indexesAdded, "indexes added"),
+      (counters.indexesRemoved, "indexes removed"),
+    ]
+    let shown = all.filter { $0.0 != 0 }.map { "\($0.0) \($0.1)" }
+    return shown.isEmpty ? [] : ["changes: " + shown.joined(separator: ", ")]
+  }
+
+  private func warnings(_ warnings: [Diagnostic], in source: SourceText) -> [String] {
+    guard !warnings.isEmpty else { return [] }
+    return ["warnings:"] + warnings.flatMap { indented($0.rendered(in: source)) }
+  }
+
+  /// The plan; times are left out, since they differ each time.
+  private func plan(_ plan: [String]?) -> [String] {
+    guard let plan else { return [] }
+    let isProfile = plan.first?.hasSuffix(" ms") == true
+    let lines = plan.map { line in
+      guard isProfile, line.wholeMatch(of: /.*\d\.\d\d/) != nil else { return line }
+      return String(line.dropLast(4)).replacing(/[ 0-9]+$/, with: "") + "  …"
+    }
+    return ["plan:"] + lines.map { "  " + $0 }
+  }
+
+  private func indented(_ text: [UInt8]) -> [String] {
+    String(decoding: text, as: UTF8.self).split(separator: "\n").map { "  " + $0 }
+  }
+}
