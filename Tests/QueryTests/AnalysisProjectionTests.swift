@@ -40,7 +40,8 @@ func analyzedColumns(_ text: String) throws -> [UTF8String] {
     ("RETURN 1 AS a UNION RETURN 2 AS a", ["a"]),
   ])
   func columns(_ text: String, _ columns: [String]) throws {
-    #expect(try analyzedColumns(text).map(\.string) == columns)
+    let found = try analyzedColumns(text).map(\.string)
+    #expect(found == columns)
   }
 
   @Test func columnsThatAreRefused() {

@@ -77,6 +77,7 @@ private struct FeatureReader {
     while next < lines.count {
       let line = lines[next].trimmingCharacters(in: .whitespaces)
       next += 1
+      if line.hasPrefix("#") { continue }
       if line.hasPrefix("Scenario") {
         found.append(Scenario(name: String(line.drop { $0 != ":" }.dropFirst(2))))
       } else if !found.isEmpty {

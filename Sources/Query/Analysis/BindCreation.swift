@@ -1,6 +1,6 @@
 // Patterns of CREATE and MERGE. They may refer to nodes that are bound already, by bare names, and
-// bind all else anew; relationships have one type, and for CREATE a direction. Properties are bound
-// before any of the names, as nothing of the pattern exists when they are computed.
+// bind all else anew; relationships have one type, and for CREATE a direction. Property maps of
+// CREATE may read the nodes before them, which are made by then, but none of its relationships.
 
 internal import Graph
 internal import Text
@@ -77,52 +77,80 @@ extension Binder {
   private mutating func bindWritten(
     _ paths: [PathPattern], for clause: WritingClause
   ) throws(QueryError) -> WrittenPattern {
+    for path in paths {
+      guard let shortest = path.shortest else { continue }
+      throw .syntax(
+        .unexpectedSyntax, "\(clause.rawValue) cannot make a \(shortest.rawValue)",
+        subject: shortest.rawValue, at: path.span)
+    }
+    var written = WrittenPattern()
+    // MERGE looks for the whole before anything of it exists, so no map can read any of it.
+    var ready: [BoundExpression?] = []
+    if clause == .merge { ready = try bindMaps(paths, for: clause) }
+    var ends: [[Slot]] = []
+    for path in paths {
+      var slots: [Slot] = []
+      for node in path.nodes {
+        let map =
+          try clause == .merge
+          ? ready[slots.count] : bindProperties(node.properties, for: clause)
+        let isAlone = path.relationships.isEmpty
+        slots.append(try bindNode(node, map, isAlone: isAlone, into: &written))
+      }
+      ends.append(slots)
+    }
     var maps: [BoundExpression?] = []
     for path in paths {
-      if let shortest = path.shortest {
-        throw .syntax(
-          .unexpectedSyntax, "\(clause.rawValue) cannot make a \(shortest.rawValue)",
-          subject: shortest.rawValue, at: path.span)
+      for (place, relationship) in path.relationships.enumerated() {
+        maps.append(
+          try clause == .merge
+            ? ready[path.nodes.count + place]
+            : bindProperties(relationship.properties, for: clause))
       }
+    }
+    var next = 0
+    for (path, slots) in zip(paths, ends) {
+      let end = next + path.relationships.count
+      try bindLinks(of: path, slots, Array(maps[next..<end]), for: clause, into: &written)
+      next = end
+    }
+    return written
+  }
+
+  /// The property maps of one path, nodes first.
+  private mutating func bindMaps(
+    _ paths: [PathPattern], for clause: WritingClause
+  ) throws(QueryError) -> [BoundExpression?] {
+    var maps: [BoundExpression?] = []
+    for path in paths {
       for node in path.nodes { maps.append(try bindProperties(node.properties, for: clause)) }
       for relationship in path.relationships {
         maps.append(try bindProperties(relationship.properties, for: clause))
       }
     }
-    var written = WrittenPattern()
-    var next = 0
-    for path in paths {
-      let count = path.nodes.count + path.relationships.count
-      try bindPath(path, Array(maps[next..<next + count]), for: clause, into: &written)
-      next += count
-    }
-    return written
+    return maps
   }
 
-  private mutating func bindPath(
-    _ path: PathPattern, _ maps: [BoundExpression?], for clause: WritingClause,
+  /// The relationships of a path, and the path itself; their names come after all property maps.
+  private mutating func bindLinks(
+    of path: PathPattern, _ nodes: [Slot], _ maps: [BoundExpression?], for clause: WritingClause,
     into written: inout WrittenPattern
   ) throws(QueryError) {
-    let isAlone = path.relationships.isEmpty
-    var slots: [Slot] = []
     var relationships: [Slot] = []
-    slots.append(try bindNode(path.nodes[0], maps[0], isAlone: isAlone, into: &written))
     for (place, relationship) in path.relationships.enumerated() {
       let slot = try writtenSlot(relationship)
       let type = try writtenType(relationship, for: clause)
-      let map = maps[path.nodes.count + place]
-      let next = path.nodes[place + 1]
-      slots.append(try bindNode(next, maps[place + 1], isAlone: false, into: &written))
       let isLeft = relationship.direction == .left
       let made = BoundNewRelationship(
-        slot: slot, type: type, source: slots[isLeft ? place + 1 : place],
-        target: slots[isLeft ? place : place + 1], properties: map, span: relationship.span)
+        slot: slot, type: type, source: nodes[isLeft ? place + 1 : place],
+        target: nodes[isLeft ? place : place + 1], properties: maps[place],
+        span: relationship.span)
       written.relationships.append((made, relationship))
       relationships.append(slot)
     }
     guard let name = path.name else { return }
     let slot = try declareNew(name, .path)
-    written.paths.append(BoundPath(slot: slot, nodes: slots, relationships: relationships))
+    written.paths.append(BoundPath(slot: slot, nodes: nodes, relationships: relationships))
   }
 
   private mutating func bindNode(
