@@ -34,7 +34,6 @@ func analyzedColumns(_ text: String) throws -> [UTF8String] {
     ("WITH 1 AS b, 2 AS a RETURN *", ["a", "b"]),
     ("WITH 1 AS b, 2 AS a RETURN *, 3 AS aa", ["a", "b", "aa"]),
     ("MATCH (b)-[a]->() RETURN *", ["a", "b"]),
-    ("WITH 1 AS `a b` RETURN `a b`", ["a b"]),
     ("CREATE (n)", []),
     ("CALL { RETURN 1 AS x } RETURN x", ["x"]),
     ("RETURN 1 AS a UNION RETURN 2 AS a", ["a"]),

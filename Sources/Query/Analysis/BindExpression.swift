@@ -1,6 +1,6 @@
 // Expressions: each kind of the tree becomes its bound form, with its static type. Chains of AND
-// and OR are flattened, chains of comparisons become conjunctions. What binds variables of its own is
-// in BindNested, calls are in BindFunction, patterns and subqueries in BindSubquery.
+// and OR are flattened, chains of comparisons become conjunctions. What binds variables of its own
+// is in BindNested, calls are in BindFunction, patterns and subqueries in BindSubquery.
 
 internal import Graph
 internal import Text

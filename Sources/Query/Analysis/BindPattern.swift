@@ -1,6 +1,6 @@
 // Patterns that are looked for. Every place of a node or relationship has a slot; a name that has
-// one already is taken up again, if it can be what the place asks for. Property maps and inner WHEREs
-// become conditions, bound last, so that they may read every variable of the pattern.
+// one already is taken up again, if it can be what the place asks for. Property maps and inner
+// WHEREs become conditions, bound last, so that they may read every variable of the pattern.
 
 internal import Graph
 internal import Text

@@ -1,7 +1,8 @@
 // Which names are in scope. Scopes are frames on a stack: a query has one, whose names WITH
 // replaces, and so have the inside of a subquery and each expression that binds a variable. A name
 // is looked up from the innermost frame outwards, so that inner variables hide outer ones. A frame
-// also says how its names may be read while a projection with aggregates, or its ORDER BY, is bound.
+// also says how its names may be read while a projection with aggregates, or its ORDER BY, is
+// bound.
 
 internal import Graph
 internal import Text

@@ -1,7 +1,7 @@
 // When two expressions of a projection are the same: ORDER BY and items beside aggregates may
-// repeat what an item says, and are then read from the item. The signature of an expression is its tree
-// written in one way, with the slots of variables instead of their names. Expressions with patterns
-// and subqueries are compared by their text.
+// repeat what an item says, and are then read from the item. The signature of an expression is its
+// tree written in one way, with the slots of variables instead of their names. Expressions with
+// patterns and subqueries are compared by their text.
 
 internal import Graph
 internal import Text
