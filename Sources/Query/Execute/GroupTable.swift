@@ -7,7 +7,7 @@ internal import Graph
 internal import Text
 
 /// The keys seen so far, each with a number.
-struct GroupTable {
+struct GroupTable: Sendable {
   /// By key column.
   private var stores: [KeyStore]
   /// By group.
@@ -16,7 +16,7 @@ struct GroupTable {
   private var slots = [Int32](repeating: -1, count: 64)
 
   init(columnCount: Int) {
-    stores = Array(repeating: .none, count: columnCount)
+    stores = Array(repeating: KeyStore(), count: columnCount)
   }
 
   /// How many groups there are.
@@ -24,6 +24,9 @@ struct GroupTable {
 
   /// The keys as columns, one row per group.
   var keyColumns: [Column] { stores.map { $0.column(count: count) } }
+
+  /// About how many bytes the table takes.
+  var heldBytes: Int { slots.count * 4 + hashes.count * (8 + stores.count * 16) }
 
   /// The group of each row; groups that are new get the next numbers.
   ///
@@ -157,81 +160,76 @@ extension Column {
 }
 
 /// The keys of one column, one per group.
-private enum KeyStore {
-  case none
-  case nodes([UInt32])
-  case relationships([UInt32])
-  case integers([Int64])
-  case texts([StringReference], TextArena)
-  case values([Value])
+///
+/// Only the array of its kind is in use: a struct of arrays grows in place, which an enum with
+/// arrays inside would not.
+private struct KeyStore: Sendable {
+  private enum Kind: Sendable { case none, nodes, relationships, integers, texts, values }
+
+  private var kind = Kind.none
+  private var ids: [UInt32] = []
+  private var numbers: [Int64] = []
+  private var references: [StringReference] = []
+  private var arena = TextArena()
+  private var values: [Value] = []
 
   /// Gets ready to hold values of a column, as plain values where the kinds do not agree.
   mutating func adopt(_ column: Column, groupCount: Int) {
-    switch (self, column) {
-    case (.nodes, .nodes), (.relationships, .relationships), (.values, _), (.texts, .texts): return
-    case (.integers, .integers(_, let nulls)) where nulls.isEmpty: return
-    case (.none, .nodes): self = .nodes([])
-    case (.none, .relationships): self = .relationships([])
-    case (.none, .integers(_, let nulls)) where nulls.isEmpty: self = .integers([])
-    case (.none, .texts(_, let arena, let nulls)) where nulls.isEmpty: self = .texts([], arena)
-    default:
-      let known = self.column(count: groupCount)
-      self = .values((0..<groupCount).map { known.value(at: $0) })
+    let wanted = KeyStore.kind(for: column)
+    if kind == wanted || kind == .values { return }
+    if kind == .none {
+      kind = wanted
+      if case .texts(_, let arena, _) = column { self.arena = arena }
+      return
     }
-    if case (.texts, .texts(_, _, let nulls)) = (self, column), !nulls.isEmpty {
-      let known = self.column(count: groupCount)
-      self = .values((0..<groupCount).map { known.value(at: $0) })
+    let known = self.column(count: groupCount)
+    self = KeyStore()
+    kind = .values
+    values = (0..<groupCount).map { known.value(at: $0) }
+  }
+
+  /// The tightest kind that can hold all of a column.
+  private static func kind(for column: Column) -> Kind {
+    switch column {
+    case .nodes: .nodes
+    case .relationships: .relationships
+    case .integers(_, let nulls) where nulls.isEmpty: .integers
+    case .texts(_, _, let nulls) where nulls.isEmpty: .texts
+    default: .values
     }
   }
 
   @inline(__always)
   func holds(_ group: Int, _ column: Column, _ row: Int) -> Bool {
-    switch (self, column) {
-    case (.nodes(let keys), .nodes(let ids)): return keys[group] == ids[row]
-    case (.relationships(let keys), .relationships(let ids)): return keys[group] == ids[row]
-    case (.integers(let keys), .integers(let numbers, _)): return keys[group] == numbers[row]
-    case (.texts(let keys, let arena), .texts(let references, _, _)):
-      return arena.areEqual(keys[group], references[row])
-    case (.values(let keys), _): return keys[group].isEquivalent(to: column.value(at: row))
-    default: return false
+    switch column {
+    case .nodes(let other) where kind == .nodes: ids[group] == other[row]
+    case .relationships(let other) where kind == .relationships: ids[group] == other[row]
+    case .integers(let other, _) where kind == .integers: numbers[group] == other[row]
+    case .texts(let other, _, _) where kind == .texts:
+      arena.areEqual(references[group], other[row])
+    default: values[group].isEquivalent(to: column.value(at: row))
     }
   }
 
   @inline(__always)
   mutating func append(_ column: Column, _ row: Int) {
-    switch (self, column) {
-    case (.nodes(var keys), .nodes(let ids)):
-      self = .none
-      keys.append(ids[row])
-      self = .nodes(keys)
-    case (.relationships(var keys), .relationships(let ids)):
-      self = .none
-      keys.append(ids[row])
-      self = .relationships(keys)
-    case (.integers(var keys), .integers(let numbers, _)):
-      self = .none
-      keys.append(numbers[row])
-      self = .integers(keys)
-    case (.texts(var keys, let arena), .texts(let references, _, _)):
-      self = .none
-      keys.append(references[row])
-      self = .texts(keys, arena)
-    case (.values(var keys), _):
-      self = .none
-      keys.append(column.value(at: row))
-      self = .values(keys)
-    default: break
+    switch column {
+    case .nodes(let other) where kind == .nodes: ids.append(other[row])
+    case .relationships(let other) where kind == .relationships: ids.append(other[row])
+    case .integers(let other, _) where kind == .integers: numbers.append(other[row])
+    case .texts(let other, _, _) where kind == .texts: references.append(other[row])
+    default: values.append(column.value(at: row))
     }
   }
 
   func column(count: Int) -> Column {
-    switch self {
+    switch kind {
     case .none: .values(Array(repeating: .null, count: count))
-    case .nodes(let keys): .nodes(keys)
-    case .relationships(let keys): .relationships(keys)
-    case .integers(let keys): .integers(keys, [])
-    case .texts(let keys, let arena): .texts(keys, arena, [])
-    case .values(let keys): .values(keys)
+    case .nodes: .nodes(ids)
+    case .relationships: .relationships(ids)
+    case .integers: .integers(numbers, [])
+    case .texts: .texts(references, arena, [])
+    case .values: .values(values)
     }
   }
 }
