@@ -64,6 +64,8 @@ private final class CaseRun {
     options.importFolder = GoldenFile.folder.appending(path: "csv").path
     let session = QuerySession(Graph(), options: options)
     self.session = session
+    session.register(Self.square)
+    session.register(Self.pairs)
     if !golden.graph.isEmpty { _ = try session.query(golden.graph) }
     if let text = golden.parameters,
       case .map(let map)? = try session.query("RETURN \(text) AS map").rows.first?.first
@@ -84,6 +86,17 @@ private final class CaseRun {
       }
     }
   }
+
+  /// Procedures for the files about CALL.
+  private static let square = Procedure(
+    "test.square", arguments: [.init("n", .integer)], results: [.init("square", .integer)]
+  ) { (arguments, _) throws(QueryError) in
+    guard case .integer(let number) = arguments[0] else { return [[.null]] }
+    return [[.integer(number * number)]]
+  }
+  private static let pairs = Procedure(
+    "test.pairs", results: [.init("a", .integer), .init("b", .string)]
+  ) { (_, _) throws(QueryError) in [[1, "x"], [2, "y"]] }
 
   /// What comes of a query, as the file would say it.
   func outcome(of step: GoldenFile.Step) -> [String] {
