@@ -159,6 +159,22 @@ struct BoundAggregation: Sendable {
   /// A key that is a variable keeps its slot.
   var keys: [(expression: BoundExpression, slot: Slot)]
   var aggregates: [BoundAggregate]
+  /// Keys that are properties of one node, filled by the optimizer.
+  var entityKeys: [EntityKeys] = []
+  /// The node whose rows come one after the other, because the first step goes through all of them.
+  var scanned: Slot?
+}
+
+/// Keys of a group that are properties of one node: if one of them is different in all nodes, the
+/// node itself can be the key.
+struct EntityKeys: Sendable {
+  var slot: Slot
+  /// A label that all of the nodes have.
+  var label: NameNumber?
+  /// The keys by their places, with the name of the property.
+  var places: [(place: Int, key: NameNumber)]
+  /// The key that is the node itself.
+  var own: Int?
 }
 
 struct BoundAggregate: Sendable {

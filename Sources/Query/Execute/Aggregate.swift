@@ -6,19 +6,49 @@ internal import Graph
 internal import Text
 
 /// Gathers rows in groups and gives one row per group at the end.
+///
+/// Where the rows of one node come one after the other and the node is part of the key, groups are
+/// done when the next node comes, and are handed on then.
 final class Aggregate: Operator {
   private let aggregation: BoundAggregation
+  private let slotCount: Int
   private var groups: Groups
+  private var lastNode = Column.nullID
+  /// So many groups are worth handing on.
+  private static let portion = 32_768
 
   init(_ aggregation: BoundAggregation, _ place: OperatorPlace, next: Operator) {
     self.aggregation = aggregation
+    slotCount = place.evaluator.locals.count
     groups = Groups(aggregation)
     super.init(place, next: next)
   }
 
-  override func push(_ batch: Batch) throws(QueryError) { try groups.add(batch, evaluator) }
+  override func push(_ batch: Batch) throws(QueryError) {
+    groups.prepare(evaluator)
+    guard let slot = groups.clusterSlot, case .nodes(let nodes) = batch[slot],
+      let last = nodes.last
+    else { return try groups.add(batch, evaluator) }
+    var start = 0
+    if groups.count >= Self.portion {
+      while start < nodes.count, nodes[start] == lastNode { start += 1 }
+      if start < nodes.count {
+        if start > 0 {
+          try groups.add(batch.slice(0..<start, keeping: batch.presentSlots), evaluator)
+        }
+        try sendGroups(&groups)
+        groups.removeAll(evaluator)
+      } else {
+        start = 0
+      }
+    }
+    lastNode = last
+    try groups.add(
+      start == 0 ? batch : batch.slice(start..<batch.count, keeping: batch.presentSlots), evaluator)
+  }
 
   override func finish() throws(QueryError) {
+    groups.prepare(evaluator)
     var finished = groups
     groups = Groups(aggregation)
     try sendGroups(&finished)
@@ -27,6 +57,7 @@ final class Aggregate: Operator {
 
   override func restart() {
     groups = Groups(aggregation)
+    lastNode = Column.nullID
     super.restart()
   }
 }
@@ -35,7 +66,7 @@ extension Operator {
   /// Hands on a row per group.
   final func sendGroups(_ groups: inout Groups) throws(QueryError) {
     let order = groups.order
-    let columns = try groups.columns()
+    let columns = try groups.columns(evaluator)
     var start = 0
     while start < order.count, !(next?.flow.isSatisfied ?? false) {
       let rows = Array(order[start..<min(start + Batch.size, order.count)])
@@ -45,272 +76,6 @@ extension Operator {
       }
       try send(output)
       start += rows.count
-    }
-  }
-}
-
-/// The groups that rows were gathered in.
-struct Groups: Sendable {
-  private let aggregation: BoundAggregation
-  private var table: GroupTable
-  private var tallies: [Tally]
-  /// By group, when it was seen first; empty as long as groups stand in that order.
-  private var firstSeen: [UInt64] = []
-  /// Where the rows at hand stand among all rows, for workers that share them.
-  var morsel: UInt64?
-
-  init(_ aggregation: BoundAggregation) {
-    self.aggregation = aggregation
-    table = GroupTable(columnCount: aggregation.keys.count)
-    tallies = aggregation.aggregates.map(Tally.init)
-  }
-
-  private var isSingle: Bool { aggregation.keys.isEmpty }
-
-  /// Without keys there is one group, even of no rows.
-  private var count: Int { isSingle ? 1 : table.count }
-
-  mutating func add(_ batch: Batch, _ evaluator: Evaluator) throws(QueryError) {
-    let before = table.count
-    var numbers: [Int32] = []
-    if !isSingle {
-      var columns: [Column] = []
-      for key in aggregation.keys {
-        columns.append(try evaluator.column(of: key.expression, batch))
-      }
-      numbers = table.groups(of: columns, count: batch.count)
-    }
-    let added = table.count - before
-    if added > 0 {
-      try evaluator.context.budget.take(
-        bytes: added * (aggregation.keys.count * 16 + tallies.count * 24 + 24))
-    }
-    if let morsel {
-      while firstSeen.count < table.count {
-        firstSeen.append(morsel << 32 | UInt64(firstSeen.count & 0xffff_ffff))
-      }
-    }
-    for place in tallies.indices {
-      try tallies[place].add(batch, numbers, groupCount: count, evaluator)
-    }
-  }
-
-  /// Takes what another worker gathered.
-  mutating func merge(_ other: Groups) throws(QueryError) {
-    let otherCount = other.count
-    let numbers =
-      isSingle ? [] : table.groups(of: other.table.keyColumns, count: other.table.count)
-    for (group, number) in numbers.enumerated() where group < other.firstSeen.count {
-      if Int(number) < firstSeen.count {
-        firstSeen[Int(number)] = min(firstSeen[Int(number)], other.firstSeen[group])
-      } else {
-        firstSeen.append(other.firstSeen[group])
-      }
-    }
-    for place in tallies.indices {
-      try tallies[place].merge(
-        other.tallies[place], numbers, otherCount: otherCount, groupCount: count)
-    }
-  }
-
-  /// The groups in the order in which they were seen first.
-  var order: [Int32] {
-    let all = (0..<count).map(Int32.init(truncatingIfNeeded:))
-    guard firstSeen.count == count, !isSingle else { return all }
-    return all.sorted { firstSeen[Int($0)] < firstSeen[Int($1)] }
-  }
-
-  /// Keys and results, one row per group.
-  mutating func columns() throws(QueryError) -> [(slot: Slot, column: Column)] {
-    var columns: [(slot: Slot, column: Column)] = []
-    let keys = table.keyColumns
-    for (place, key) in aggregation.keys.enumerated() { columns.append((key.slot, keys[place])) }
-    for place in tallies.indices {
-      columns.append(
-        (aggregation.aggregates[place].slot, try tallies[place].results(count: count)))
-    }
-    return columns
-  }
-}
-
-/// One aggregate over all groups.
-private struct Tally: Sendable {
-  private let aggregate: BoundAggregate
-  private let function: AggregateFunction
-  private var counts: [Int64] = []
-  private var states: [AggregateState] = []
-  private var seen = GroupTable(columnCount: 2)
-
-  init(_ aggregate: BoundAggregate) {
-    self.aggregate = aggregate
-    function = AggregateFunction(named: aggregate.function) ?? .count
-  }
-
-  private var isCount: Bool { function == .count }
-
-  mutating func add(
-    _ batch: Batch, _ groups: [Int32], groupCount: Int, _ evaluator: Evaluator
-  ) throws(QueryError) {
-    extend(to: groupCount)
-    guard let argument = aggregate.argument else { return try countRows(batch, groups) }
-    let column = try evaluator.column(of: argument, batch)
-    var rows: [Int32]?
-    if aggregate.isDistinct {
-      rows = newRows(column, groups, batch.count)
-      try evaluator.context.budget.take(bytes: (rows?.count ?? 0) * 48)
-    }
-    if isCount { return try count(column, batch, rows, groups) }
-    try gather(column, batch, rows, groups, evaluator)
-  }
-
-  private mutating func countRows(_ batch: Batch, _ groups: [Int32]) throws(QueryError) {
-    if groups.isEmpty {
-      guard let weight = batch.weight else { throw Operators.integerOverflow("count") }
-      return try add(weight, to: 0)
-    }
-    if let weights = batch.weights {
-      for row in groups.indices { try add(weights[row], to: Int(groups[row])) }
-    } else {
-      for group in groups { counts[Int(group)] &+= 1 }
-    }
-  }
-
-  @inline(__always)
-  private mutating func add(_ weight: Int64, to group: Int) throws(QueryError) {
-    let (sum, overflow) = counts[group].addingReportingOverflow(weight)
-    if overflow { throw Operators.integerOverflow("count") }
-    counts[group] = sum
-  }
-
-  /// The rows whose value is new in its group.
-  private mutating func newRows(_ column: Column, _ groups: [Int32], _ count: Int) -> [Int32] {
-    let groupColumn: Column =
-      groups.isEmpty ? .constant(.integer(0)) : .integers(groups.map(Int64.init), [])
-    var next = seen.count
-    let numbers = seen.groups(of: [groupColumn, column], count: count)
-    var rows: [Int32] = []
-    for row in numbers.indices where Int(numbers[row]) == next {
-      next += 1
-      rows.append(Int32(truncatingIfNeeded: row))
-    }
-    return rows
-  }
-
-  private mutating func count(
-    _ column: Column, _ batch: Batch, _ rows: [Int32]?, _ groups: [Int32]
-  ) throws(QueryError) {
-    if let rows {
-      for row in rows where !column.isNull(at: Int(row)) {
-        counts[groups.isEmpty ? 0 : Int(groups[Int(row)])] &+= 1
-      }
-      return
-    }
-    for row in 0..<batch.count where !column.isNull(at: row) {
-      try add(batch.weights?[row] ?? 1, to: groups.isEmpty ? 0 : Int(groups[row]))
-    }
-  }
-
-  private mutating func gather(
-    _ column: Column, _ batch: Batch, _ rows: [Int32]?, _ groups: [Int32], _ evaluator: Evaluator
-  ) throws(QueryError) {
-    let parameter = try aggregate.parameter.map { expression throws(QueryError) in
-      try evaluator.column(of: expression, batch)
-    }
-    let isCollecting = function == .collect
-    var held = 0
-    func add(_ row: Int, weight: Int64, into states: inout [AggregateState]) throws(QueryError) {
-      let value = column.value(at: row)
-      if isCollecting, !value.isNull {
-        // What a weight stands for is made here, so it is asked for before.
-        let (bytes, overflow) = (24 + value.heldBytes).multipliedReportingOverflow(by: Int(weight))
-        held += overflow ? 0 : bytes
-        if overflow || bytes > 1 << 20 {
-          try evaluator.context.budget.take(bytes: overflow ? .max >> 1 : held)
-          held = 0
-        }
-      }
-      do {
-        try states[groups.isEmpty ? 0 : Int(groups[row])]
-          .add(value, weight: weight, argument: parameter?.value(at: row))
-      } catch {
-        throw error.located(at: aggregate.span)
-      }
-    }
-    if let rows {
-      for row in rows { try add(Int(row), weight: 1, into: &states) }
-    } else {
-      for row in 0..<batch.count {
-        try add(row, weight: batch.weights?[row] ?? 1, into: &states)
-      }
-    }
-    if held > 0 { try evaluator.context.budget.take(bytes: held) }
-  }
-
-  /// Takes what another worker counted; the numbers say which group each of its groups is here.
-  mutating func merge(
-    _ other: Tally, _ numbers: [Int32], otherCount: Int, groupCount: Int
-  ) throws(QueryError) {
-    func here(_ group: Int) -> Int { numbers.isEmpty ? 0 : Int(numbers[group]) }
-    extend(to: groupCount)
-    if aggregate.isDistinct {
-      let keys = other.seen.keyColumns
-      let groups = (0..<other.seen.count).map { row -> Int32 in
-        guard case .integer(let group) = keys[0].value(at: row) else { return 0 }
-        return Int32(truncatingIfNeeded: here(Int(group)))
-      }
-      let rows = newRows(keys[1], groups, other.seen.count)
-      for row in rows {
-        let group = Int(groups[Int(row)])
-        if isCount {
-          if !keys[1].isNull(at: Int(row)) { counts[group] &+= 1 }
-        } else {
-          try states[group].add(keys[1].value(at: Int(row)))
-        }
-      }
-      return
-    }
-    for group in other.counts.indices { try add(other.counts[group], to: here(group)) }
-    for group in other.states.indices { try states[here(group)].merge(other.states[group]) }
-  }
-
-  private mutating func extend(to groupCount: Int) {
-    if isCount {
-      while counts.count < groupCount { counts.append(0) }
-    } else {
-      while states.count < groupCount { states.append(AggregateState(function)) }
-    }
-  }
-
-  /// The result of each group.
-  mutating func results(count: Int) throws(QueryError) -> Column {
-    extend(to: count)
-    if isCount { return .integers(counts, []) }
-    var values: [Value] = []
-    values.reserveCapacity(count)
-    for state in states {
-      do {
-        values.append(try state.result())
-      } catch {
-        throw error.located(at: aggregate.span)
-      }
-    }
-    return .packed(values)
-  }
-}
-
-extension Column {
-  /// Whether a row is null.
-  @inline(__always)
-  func isNull(at row: Int) -> Bool {
-    switch self {
-    case .absent: true
-    case .constant(let value): value.isNull
-    case .nodes(let ids), .relationships(let ids): ids[row] == Column.nullID
-    case .integers(_, let nulls), .floats(_, let nulls), .dates(_, let nulls),
-      .texts(_, _, let nulls):
-      nulls.isNull(row)
-    case .truths(let truths): truths[row] == Column.nullTruth
-    case .values(let values): values[row].isNull
     }
   }
 }

@@ -161,3 +161,20 @@ private func pick<Element>(_ elements: [Element], _ rows: [Int32]) -> [Element] 
   for place in places.indices { picked.append(source[Int(places[place])]) }
   return picked
 }
+
+extension Column {
+  /// Whether a row is null.
+  @inline(__always)
+  func isNull(at row: Int) -> Bool {
+    switch self {
+    case .absent: true
+    case .constant(let value): value.isNull
+    case .nodes(let ids), .relationships(let ids): ids[row] == Column.nullID
+    case .integers(_, let nulls), .floats(_, let nulls), .dates(_, let nulls),
+      .texts(_, _, let nulls):
+      nulls.isNull(row)
+    case .truths(let truths): truths[row] == Column.nullTruth
+    case .values(let values): values[row].isNull
+    }
+  }
+}

@@ -33,6 +33,7 @@ final class ParallelAggregate: Operator {
     }
     var groups = Groups(aggregation)
     for result in results { try groups.merge(result.get()) }
+    groups.prepare(evaluator)
     try sendGroups(&groups)
   }
 }
@@ -136,10 +137,18 @@ extension Operation {
 }
 
 extension BoundAggregation {
+  /// Whether groups are done one after the other, so that there may be more of them than memory
+  /// holds at once.
+  private var isClustered: Bool {
+    guard let scanned else { return false }
+    return keys.contains { $0.expression.slot == scanned }
+      || entityKeys.contains { $0.slot == scanned }
+  }
+
   fileprivate var canBeShared: Bool {
     aggregates.allSatisfy { aggregate in
       ["count", "sum", "avg", "min", "max"].contains(aggregate.function)
         && aggregate.argument?.isVolatile != true
-    } && !keys.contains { $0.expression.isVolatile }
+    } && !keys.contains { $0.expression.isVolatile } && !isClustered
   }
 }

@@ -30,6 +30,7 @@ private func optimized(
     pipeline
     .searchingByFrontiers(wanted: wanted, duplicatesMatter: duplicatesMatter)
     .countingWithoutRows(wanted: wanted, takesWeights: takesWeights)
+    .notingKeysOfEntities()
 }
 
 /// Improves the pipelines and subqueries inside of a step.
