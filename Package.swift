@@ -42,10 +42,11 @@ let package = Package(
       name: "Shell", dependencies: ["Graph", "Query", "Text"], exclude: ["README.md"],
       swiftSettings: shell),
     .target(
-      name: "TestSupport", dependencies: ["Graph", "Text"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Graph", "Query", "Text"], path: "Tests/TestSupport",
       swiftSettings: test),
     .executableTarget(
-      name: "kin-check", dependencies: ["Graph", "TestSupport", "Text"], path: "Tests/KinCheck",
+      name: "kin-check", dependencies: ["Graph", "Query", "TestSupport", "Text"],
+      path: "Tests/KinCheck",
       swiftSettings: test),
     .executableTarget(
       name: "kin-bench", dependencies: ["Graph"], path: "Benchmarks/KinBench", swiftSettings: test),
