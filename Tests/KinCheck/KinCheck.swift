@@ -1,4 +1,5 @@
-// The program kin-check: the reliability goals R1 to R6, one subcommand each. Every run prints one
+// The program kin-check: the reliability goals R1 to R6 of files and those of queries (R7, R8, R9,
+// R13, R14, R16), one subcommand each. Every run prints one
 // line of counts with its seed and exits 1 if a promise was broken; the same seed does it again.
 // scripts/reliability.sh lists the sizes.
 
@@ -15,8 +16,15 @@ struct KinCheck {
       powerloss     --states N [--mutant NAME|all --expect-fail]
                                                   images that a power cut may leave
       flip          --bits one|all [--size BYTES] damage every byte of the files
-    options for all: --workload bytes|graph, --seed S,
-                     --directory PATH (a place for files, /tmp by default)
+      diff          --queries N                   random queries, engine against oracle
+      meta          --pairs N [--relation NAME]   relations between answers
+      bombs         [--verbose yes]               queries that must be stopped
+      text          --rounds N                    text that stops other programs
+      quote         --strings N                   text through every way into a query
+      fuzz-query    --seconds N [--corpus FOLDER] mutated queries
+    options for files: --workload bytes|graph,
+                       --directory PATH (a place for files, /tmp by default)
+    option for all that are random: --seed S
     mutants: \(Mutant.allCases.map(\.rawValue).joined(separator: ", "))
 
     """
@@ -33,6 +41,12 @@ struct KinCheck {
       case "syscall-fail": try SyscallFail(options).run()
       case "powerloss": try PowerLoss(options).run()
       case "flip": try Flip(options).run()
+      case "diff": try QueryDiff(options).run()
+      case "meta": try QueryMeta(options).run()
+      case "bombs": try QueryBombs(options).run()
+      case "text": try QueryText(options).run()
+      case "quote": try QueryQuote(options).run()
+      case "fuzz-query": try QueryFuzz(options).run()
       case "verify": try Verify(options).run()
       case "child": try Child(options).run()
       default: return fail(usage, code: 2)
