@@ -107,7 +107,14 @@ final class ExecutionContext {
   func type(_ name: NameNumber) -> TypeID? { names[name.number].type }
   func key(_ name: NameNumber) -> KeyID? { names[name.number].key }
 
-  /// The types that names mean; nil where no name was given, which means all types.
+  /// The types that names mean and that satisfy a condition; without a name these are all types.
+  func types(_ names: [NameNumber], where condition: BoundLabels?) -> [TypeID] {
+    let types = types(names)
+    guard let condition else { return types }
+    return types.filter { satisfies($0, condition) }
+  }
+
+  /// The types that names mean; without a name these are all types.
   func types(_ names: [NameNumber]) -> [TypeID] {
     if names.isEmpty { return graph.types.indices.map { TypeID(rawValue: UInt16($0)) } }
     var found: [TypeID] = []

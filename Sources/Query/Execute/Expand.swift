@@ -13,11 +13,11 @@ struct Legs {
 
   init(
     _ types: [NameNumber], _ direction: RelationshipPatternSyntax.Direction,
-    in context: ExecutionContext
+    where condition: BoundLabels? = nil, in context: ExecutionContext
   ) {
     let graph = context.graph
     var legs: [(rows: AdjacencyRows, direction: Direction)] = []
-    for type in context.types(types) {
+    for type in context.types(types, where: condition) {
       if direction != .left { legs.append((graph.rows(type, .outgoing), .outgoing)) }
       if direction != .right { legs.append((graph.rows(type, .incoming), .incoming)) }
     }

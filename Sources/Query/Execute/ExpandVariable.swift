@@ -22,7 +22,8 @@ final class ExpandVariable: Operator {
     let targets =
       expansion.isTargetBound ? batch[expansion.to].nodeIDs(count: batch.count) : nil
     let exclusions = Exclusions(expansion.excluding, in: batch)
-    let legs = Legs(expansion.types, expansion.direction, in: context)
+    let legs = Legs(
+      expansion.types, expansion.direction, where: expansion.typeCondition, in: context)
     var found = FoundWalks(wantsList: live.wants(expansion.relationships))
     for row in 0..<batch.count where sources[row] != Column.nullID {
       if let targets, targets[row] == Column.nullID { continue }
@@ -134,7 +135,7 @@ final class ExpandVariable: Operator {
   }
 
   private func end(of items: [Value], from start: NodeID) -> NodeID? {
-    let types = context.types(expansion.types)
+    let types = context.types(expansion.types, where: expansion.typeCondition)
     var node = start
     for item in items {
       guard case .relationship(let id) = item, let record = context.graph.record(of: id),

@@ -17,8 +17,10 @@ final class FindShortestPath: Operator {
   override func push(_ batch: Batch) throws(QueryError) {
     let sources = batch[expansion.from].nodeIDs(count: batch.count)
     let targets = batch[expansion.to].nodeIDs(count: batch.count)
-    let legs = Legs(expansion.types, expansion.direction, in: context)
-    let back = Legs(expansion.types, expansion.direction.reversed, in: context)
+    let legs = Legs(
+      expansion.types, expansion.direction, where: expansion.typeCondition, in: context)
+    let back = Legs(
+      expansion.types, expansion.direction.reversed, where: expansion.typeCondition, in: context)
     var rows: [Int32] = []
     var lists: [Value] = []
     for row in 0..<batch.count {

@@ -338,6 +338,7 @@ struct PatternSearch {
     let expansion = VariableExpansion(
       from: from, to: to, isTargetBound: isBound(to), relationships: relationship.slot,
       isListBound: relationship.isBound, types: relationship.types,
+      typeCondition: relationship.typeCondition,
       direction: isForward ? relationship.direction : relationship.direction.reversed,
       minimum: relationship.length?.minimum ?? 1,
       maximum: relationship.length == nil ? 1 : relationship.length?.maximum,
@@ -370,7 +371,10 @@ struct PatternSearch {
     for relationship in relationships {
       building.bound.insert(relationship.slot)
       found.append(relationship)
-      if let types = relationship.typeCondition {
+      // A walk asks for the types itself, as it goes.
+      if let types = relationship.typeCondition, relationship.length == nil,
+        relationship.shortest == nil
+      {
         append(
           .filter(
             BoundExpression(

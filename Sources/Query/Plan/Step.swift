@@ -146,6 +146,8 @@ struct VariableExpansion: Sendable {
   /// Whether the list was bound before.
   var isListBound: Bool
   var types: [NameNumber]
+  /// A condition on the type of each relationship, besides `types`.
+  var typeCondition: BoundLabels?
   var direction: RelationshipPatternSyntax.Direction
   var minimum: Int
   var maximum: Int?
