@@ -222,12 +222,13 @@ extension QueryGenerator {
       return .text("WITH *\(filter)")
     }
     let made = project(&single, before, isReturn: false)
-    dropped += before.map(\.name).filter { name in !made.contains { $0.name == name } }
     scope = made
     let list = single.items.map { item in
       item.expression == item.name ? item.name : "\(item.expression) AS \(item.name)"
     }
     let filter = random.oneIn(4) ? " WHERE \(condition(1))" : ""
+    // Only now: WHERE sees what was in scope before as well.
+    dropped += before.map(\.name).filter { name in !made.contains { $0.name == name } }
     let distinct = single.distinct ? "DISTINCT " : ""
     return .text("WITH \(distinct)\(list.joined(separator: ", "))\(single.tail)\(filter)")
   }
