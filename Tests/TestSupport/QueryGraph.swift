@@ -136,14 +136,14 @@ extension Random {
   /// A small graph of the labels A to C, the types R to T and the keys that random queries know.
   public mutating func queryGraph() -> QueryGraph {
     var graph = QueryGraph()
-    let nodeCount = oneIn(25) ? 0 : oneIn(4) ? 9 + below(22) : 1 + below(8)
+    let nodeCount = oneIn(40) ? 0 : oneIn(4) ? 9 + below(22) : 1 + below(8)
     for number in 0..<nodeCount {
       let labels = ["A", "B", "C"].filter { _ in oneIn(2) } as [UTF8String]
       graph.nodes.append(
         QueryGraph.Node(labels: labels, properties: queryProperties(number: Int64(number))))
     }
     if nodeCount == 0 { return graph }
-    for number in 0..<below(nodeCount * 2 + 2) {
+    for number in 0..<(nodeCount + below(nodeCount + 2)) {
       let source = below(nodeCount)
       graph.links.append(
         QueryGraph.Link(

@@ -73,24 +73,24 @@ extension QueryGenerator {
   private mutating func firstClause() -> RandomQuery.Clause {
     switch random.below(12) {
     case 0: return unwind()
-    case 1: return .match(match(isOptional: true))
+    case 1, 2: return .match(match(isOptional: true))
     default: return .match(match(isOptional: false))
     }
   }
 
   private mutating func clause() -> [RandomQuery.Clause] {
     switch random.below(20) {
-    case 0..<3: return [.match(match(isOptional: false))]
-    case 3..<10: return [.match(match(isOptional: true))]
+    case 0: return [.match(match(isOptional: false))]
+    case 1..<10: return [.match(match(isOptional: true))]
     case 10..<15: return [with()]
     case 15, 16: return [unwind()]
-    case 17: return called()
+    case 17: return random.oneIn(2) ? called() : [with()]
     default: return shortest()
     }
   }
 
   private mutating func unwind() -> RandomQuery.Clause {
-    let list = random.oneIn(3) ? bag(1) : integers(2)
+    let list = random.oneIn(4) ? bag(1) : "[\(integer(1)), \(integer(1))]"
     let name = newName()
     scope.append(Variable(name: name, kind: .integer))
     return .text("UNWIND \(list) AS \(name)")
@@ -100,7 +100,7 @@ extension QueryGenerator {
     guard let start = variable(.node) else { return [with()] }
     let (end, name) = (newName(), newName())
     let pattern = "(\(start))\(link(named: nil, allowsLength: false).text)(\(end))"
-    let isCount = random.oneIn(2)
+    let isCount = !random.oneIn(4)
     let result = isCount ? "count(\(end))" : "\(end).x"
     scope.append(Variable(name: name, kind: .integer))
     return [.text("CALL (\(start)) { MATCH \(pattern) RETURN \(result) AS \(name) }")]
@@ -133,7 +133,7 @@ extension QueryGenerator {
     // A relationship stands once in a pattern.
     linksInUse = []
     for _ in 0..<(pathCount ?? (random.oneIn(4) ? 2 : 1)) { match.paths.append(path(earlier)) }
-    if random.oneIn(3) { match.condition = condition(2) }
+    if random.oneIn(6) { match.condition = condition(2) }
     return match
   }
 
@@ -143,11 +143,11 @@ extension QueryGenerator {
       node(earlier, reusesOneIn: earlier.isEmpty || random.oneIn(4) ? 3 : 1)
     ])
     var lengthCount = 0
-    for _ in 0..<random.pick([0, 0, 1, 1, 1, 1, 2, 2, 3]) {
+    for _ in 0..<random.pick([0, 0, 1, 1, 1, 1, 1, 2, 2, 3]) {
       let allowsLength = lengthCount == 0 && random.oneIn(6)
       path.links.append(patternLink(earlier, allowsLength: allowsLength))
       if allowsLength { lengthCount += 1 }
-      path.nodes.append(node(earlier, reusesOneIn: 4))
+      path.nodes.append(node(earlier, reusesOneIn: 7))
     }
     if wantsName {
       let name = newName()
@@ -159,14 +159,14 @@ extension QueryGenerator {
 
   /// What stands between the parentheses of a node.
   private mutating func node(_ earlier: [Variable], reusesOneIn times: Int) -> String {
-    if random.oneIn(times), let name = variable(.node) { return name + labels(oneIn: 6) }
-    if random.oneIn(4) { return labels(oneIn: 3) }
+    if random.oneIn(times), let name = variable(.node) { return name + labels(oneIn: 14) }
+    if random.oneIn(4) { return labels(oneIn: 6) }
     let name = newName()
-    let labels = labels(oneIn: 4)
+    let labels = labels(oneIn: 8)
     let all = scope
     // A property speaks of earlier clauses only, so that patterns can be put in another order.
     scope = earlier
-    let properties = random.oneIn(12) ? " {x: \(integer(0))}" : ""
+    let properties = random.oneIn(25) ? " {x: \(integer(0))}" : ""
     scope = all + [Variable(name: name, kind: .node)]
     let filter = random.oneIn(15) ? " WHERE \(name).x >= \(literal(1))" : ""
     return "\(name)\(labels)\(properties)\(filter)"
@@ -175,7 +175,8 @@ extension QueryGenerator {
   /// A condition over labels; none more often than not.
   mutating func labels(oneIn times: Int) -> String {
     if !random.oneIn(times) { return "" }
-    return ":" + random.pick(["A", "B", "C", "A", "B", "A:B", "A|B", "!A", "A&B", "%", "Unknown"])
+    return ":"
+      + random.pick(["A", "B", "C", "A", "B", "A|B", "A|C", "A:B", "A|B", "!A", "A&B", "%"])
   }
 
   private mutating func patternLink(
@@ -196,14 +197,14 @@ extension QueryGenerator {
   }
 
   mutating func link(named name: String?, allowsLength: Bool) -> RandomQuery.Link {
-    let types = ["", "", "", ":R", ":R", ":S", ":R|S", ":!R", ":Unknown|T"]
+    let types = ["", "", "", "", "", ":R", ":R", ":S", ":R|S", ":!R", ":R|Unknown"]
     var body = (name ?? "") + random.pick(types)
     var hasLength = false
     if allowsLength {
       body += random.pick(["*1..2", "*0..1", "*2", "*..2", "*", "*1..3", "*0..2"])
       hasLength = true
     }
-    if random.oneIn(12) { body += " {x: \(literal(.integer(Int64(random.below(3)))))}" }
+    if random.oneIn(25) { body += " {x: \(literal(.integer(Int64(random.below(3)))))}" }
     return RandomQuery.Link(
       body: body, direction: direction(), hasListName: hasLength && name != nil)
   }
@@ -218,7 +219,7 @@ extension QueryGenerator {
     var single = RandomQuery.Single()
     let before = scope
     if random.oneIn(5) && !scope.isEmpty {
-      let filter = random.oneIn(2) ? " WHERE \(condition(1))" : ""
+      let filter = random.oneIn(4) ? " WHERE \(condition(1))" : ""
       return .text("WITH *\(filter)")
     }
     let made = project(&single, before, isReturn: false)
@@ -226,7 +227,7 @@ extension QueryGenerator {
     let list = single.items.map { item in
       item.expression == item.name ? item.name : "\(item.expression) AS \(item.name)"
     }
-    let filter = random.oneIn(4) ? " WHERE \(condition(1))" : ""
+    let filter = random.oneIn(8) ? " WHERE \(condition(1))" : ""
     // Only now: WHERE sees what was in scope before as well.
     dropped += before.map(\.name).filter { name in !made.contains { $0.name == name } }
     let distinct = single.distinct ? "DISTINCT " : ""
@@ -285,7 +286,7 @@ extension QueryGenerator {
       let isEntity = variable.kind == .node || variable.kind == .link
       return "\(variable.name)\(isEntity ? ".u" : "")\(random.oneIn(3) ? " DESC" : "")"
     }
-    let skip = random.oneIn(3) ? " SKIP \(random.below(3))" : ""
+    let skip = random.oneIn(8) ? " SKIP \(random.below(3))" : ""
     let limit = random.oneIn(2) ? " LIMIT \(random.below(6) + 1)" : ""
     return " ORDER BY \(keys.joined(separator: ", "))\(skip)\(limit)"
   }
