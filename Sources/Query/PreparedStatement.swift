@@ -65,19 +65,20 @@ private struct GraphShape {
   }
 }
 
-/// The statements that a session prepared last, by their text.
+/// The statements that a session prepared last, by the code points of their text: as Swift strings
+/// two statements that differ in the spelling of an é would be one.
 struct StatementCache {
-  private var statements: [String: PreparedStatement] = [:]
+  private var statements: [UTF8String: PreparedStatement] = [:]
   private static let countMax = 256
   /// Long texts hold data and seldom come again.
   private static let bytesMax = 16 << 10
 
   subscript(text: String) -> PreparedStatement? {
-    get { statements[text] }
+    get { statements[UTF8String(text)] }
     set {
       guard text.utf8.count <= Self.bytesMax else { return }
       if statements.count >= Self.countMax { statements.removeAll() }
-      statements[text] = newValue
+      statements[UTF8String(text)] = newValue
     }
   }
 }
