@@ -53,7 +53,7 @@
 
     private func naiveAnswer(on graph: Graph) -> QueryAnswer {
       do {
-        let result = try NaiveQuery.run(text, on: graph, stepMax: 1_000_000)
+        let result = try NaiveQuery.run(text, on: graph, stepMax: 300_000)
         return QueryAnswer(
           result.rows, in: graph.snapshot, isOrdered: isOrdered,
           ignoresListOrder: ignoresListOrder)
