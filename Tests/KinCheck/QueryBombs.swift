@@ -181,6 +181,7 @@ struct QueryBombs {
 }
 
 /// When another thread did something.
+// SAFETY: the moment is read and written under the lock only.
 private final class Moment: @unchecked Sendable {
   private var lock = pthread_mutex_t()
   private var moment: ContinuousClock.Instant?

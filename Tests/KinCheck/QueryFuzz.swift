@@ -1,6 +1,7 @@
-// R7 for queries: texts of the golden files and generated ones are mutated, and what comes of them is
-// parsed, analyzed and run on a tiny graph under limits. Anything may come of it but a crash or a
-// second of silence. The text at hand is kept in a file, so that a crash leaves it behind.
+// R7 for queries: texts of the golden files and generated ones are mutated, and what comes of
+// them is parsed, analyzed and run on a tiny graph under limits. Anything may come of it but a
+// crash or a second of silence. The text at hand is kept in a file, so that a crash leaves it
+// behind.
 
 import Glibc
 import Graph

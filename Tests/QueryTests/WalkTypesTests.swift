@@ -1,5 +1,5 @@
-// Conditions on the types of a walk of variable length: each relationship of it must satisfy them, and
-// a shortest path is the shortest of those that do.
+// Conditions on the types of a walk of variable length: each relationship of it must satisfy
+// them, and a shortest path is the shortest of those that do.
 
 import Graph
 import Query

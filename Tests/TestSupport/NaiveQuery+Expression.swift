@@ -1,5 +1,5 @@
-// Expressions the naive way: by recursion over the tree, one value at a time. Operators and functions
-// are the engine's own kernels, which have tests of their own.
+// Expressions the naive way: by recursion over the tree, one value at a time. Operators and
+// functions are the engine's own kernels, which have tests of their own.
 
 #if DEBUG || TESTABLE
   import Graph

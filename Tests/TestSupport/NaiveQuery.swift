@@ -1,7 +1,8 @@
-// The dumbest evaluator of the query language: a bound statement is run clause by clause over rows
-// that are dictionaries from slots to values, with nested loops and nothing clever. It judges the
-// engine, and shares with it the parser, the analysis and the kernels of operators and functions
-// only. It sees inside of Query, so release builds have it only with -enable-testing and -DTESTABLE.
+// The dumbest evaluator of the query language: a bound statement is run clause by clause over
+// rows that are dictionaries from slots to values, with nested loops and nothing clever. It
+// judges the engine, and shares with it the parser, the analysis and the kernels of operators and
+// functions only. It sees inside of Query, so release builds have it only with -enable-testing
+// and -DTESTABLE.
 
 #if DEBUG || TESTABLE
   public import Graph

@@ -1,6 +1,6 @@
-// Small graphs as a list of what they hold, so that the same graph can be made in another order, with
-// other indexes, beside another graph, or with less in it. Every node and relationship has a number
-// of its own under the key `u`; what a result says is compared by it, not by ids.
+// Small graphs as a list of what they hold, so that the same graph can be made in another order,
+// with other indexes, beside another graph, or with less in it. Every node and relationship has a
+// number of its own under the key `u`; what a result says is compared by it, not by ids.
 
 public import Graph
 import Query

@@ -1,5 +1,5 @@
-// Random expressions by the kind of their value. None of them fails when it is computed, whatever the
-// graph holds: arithmetic stays small, functions get what they take or null.
+// Random expressions by the kind of their value. None of them fails when it is computed, whatever
+// the graph holds: arithmetic stays small, functions get what they take or null.
 
 import Graph
 import Text
