@@ -207,7 +207,7 @@ def serve(name, database, arguments):
     """A peer as such a process."""
     if name.startswith("duckdb"):
         import duckdb
-        connection = duckdb.connect(database)
+        connection = duckdb.connect(database, read_only=not arguments.writing)
         if arguments.threads:
             connection.execute(f"SET threads = {arguments.threads}")
         run = lambda text: connection.execute(text).fetchall()
@@ -380,12 +380,12 @@ class Contest:
         name = "duckdb" if name == "duckdb-hand" else name
         return self.folder / (f"{name}.kin" if name == "kin" else f"{name}.db")
 
-    def command(self, name, database):
+    def command(self, name, database, writing):
         if name == "kin":
             return kin_command(self.arguments, database)
         return [self.python, os.path.abspath(__file__), "--serve", name, "--target", str(database),
                 "--threads", str(self.arguments.threads),
-                "--timeout", str(self.arguments.timeout)]
+                "--timeout", str(self.arguments.timeout), *(["--writing"] if writing else [])]
 
     def load(self):
         for name in self.names:
@@ -414,7 +414,8 @@ class Contest:
                 copy = database.with_name(f"copy-{name}{database.suffix}")
                 copy_database(database, copy)
                 database = copy
-            self.engines[name] = Engine(self.command(name, database), self.arguments.timeout)
+            self.engines[name] = Engine(
+                self.command(name, database, writing), self.arguments.timeout)
 
     def once(self, name, block):
         """Milliseconds and rows of one run; a write is verified and cleaned up."""
@@ -511,6 +512,7 @@ def parse():
     parser.add_argument("--json", type=pathlib.Path, help="write all figures there")
     for hidden in ("--serve", "--load", "--target"):
         parser.add_argument(hidden, help=argparse.SUPPRESS)
+    parser.add_argument("--writing", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
 
 

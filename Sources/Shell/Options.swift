@@ -114,6 +114,9 @@ extension Flag {
   static let threads = Flag(
     "threads", argument: "N",
     Phrase("threads that a reading statement may use (all cores)", "读取语句使用的线程数（默认为全部核心）"))
+  static let noOptimizer = Flag(
+    "no-optimizer",
+    Phrase("run plans as they are first made, to compare", "不优化查询计划，用于对比"))
   static let create = Flag(
     "create", Phrase("make the graph if there is none", "图文件不存在时新建"))
 
@@ -206,7 +209,7 @@ extension Command {
 
   static let pipe = Command(
     name: "pipe", operands: "[G.kin]", operandCount: 0...1,
-    flags: [.create, .readOnly, .timeout, .importFolder, .threads],
+    flags: [.create, .readOnly, .timeout, .importFolder, .threads, .noOptimizer],
     summary: Phrase("answer requests of programs, line by line", "逐行回答程序的请求"),
     details: Phrase(
       """

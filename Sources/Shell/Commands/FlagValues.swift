@@ -53,6 +53,7 @@ extension Invocation {
     var options = QueryOptions()
     options.limits.milliseconds = try milliseconds(.timeout)
     options.isReadOnly = has(.readOnly)
+    options.isOptimized = !has(.noOptimizer)
     if let folder = value(.importFolder) {
       guard pathKind(folder) == .folder else {
         throw .usage(Messages.noSuchFolder(folder), command: command.name)
