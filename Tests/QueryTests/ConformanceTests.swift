@@ -105,11 +105,9 @@ private final class CaseRun {
       let result = try session.query(step.query, parameters: parameters)
       return rows(of: result, isOrdered: step.isOrdered) + changes(result.summary.counters)
         + warnings(result.summary.warnings, in: source) + plan(result.summary.plan)
-    } catch let error as QueryError {
+    } catch {
       return ["error: \(error.phase.rawValue) \(error.kind.rawValue)/\(error.detail.rawValue)"]
         + indented(error.diagnostic.rendered(in: source))
-    } catch {
-      return ["error: \(error)"]
     }
   }
 
