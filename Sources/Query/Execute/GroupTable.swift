@@ -204,9 +204,10 @@ private struct KeyStore: Sendable {
     switch column {
     case .nodes(let other) where kind == .nodes: ids[group] == other[row]
     case .relationships(let other) where kind == .relationships: ids[group] == other[row]
-    case .integers(let other, _) where kind == .integers: numbers[group] == other[row]
-    case .texts(let other, _, _) where kind == .texts:
-      arena.areEqual(references[group], other[row])
+    case .integers(let other, let nulls) where kind == .integers:
+      numbers[group] == other[row] && !nulls.isNull(row)
+    case .texts(let other, _, let nulls) where kind == .texts:
+      !nulls.isNull(row) && arena.areEqual(references[group], other[row])
     default: values[group].isEquivalent(to: column.value(at: row))
     }
   }

@@ -15,10 +15,57 @@ final class Intersect: Operator {
   }
 
   override func push(_ batch: Batch) throws(QueryError) {
-    let first = intersection.legs[0]
+    let legs = intersection.legs
     let test = LabelTest(
-      intersection.labels, reachedOver: first.types, first.direction, in: context)
+      intersection.labels, reachedOver: legs[0].types, legs[0].direction, in: context)
     if test.isImpossible { return }
+    var found = Corners(legCount: legs.count, wants: legs.map { live.wants($0.relationship) })
+    let isPlain =
+      legs.count == 2
+      && legs.allSatisfy { leg in
+        leg.excluding.allSatisfy { $0 == legs[0].relationship }
+      }
+    if isPlain {
+      try pushPlain(batch, test, &found)
+    } else {
+      try pushGeneral(batch, test, &found)
+    }
+    try flush(&found, batch)
+  }
+
+  /// Two legs whose relationships need differ at most from each other.
+  private func pushPlain(
+    _ batch: Batch, _ test: LabelTest, _ found: inout Corners
+  ) throws(QueryError) {
+    let legs = intersection.legs
+    let first = Legs(legs[0].types, legs[0].direction, in: context)
+    let second = Legs(legs[1].types, legs[1].direction, in: context)
+    let left = batch[legs[0].from].nodeIDs(count: batch.count)
+    let right = batch[legs[1].from].nodeIDs(count: batch.count)
+    let mustDiffer = !legs[1].excluding.isEmpty
+    let isTrivial = test.isTrivial
+    let wantsRelationships = found.wants.contains(true)
+    for row in 0..<batch.count {
+      if left[row] == Column.nullID || right[row] == Column.nullID { continue }
+      try forEachCommon(first, left[row], second, right[row]) { node, a, b throws(QueryError) in
+        if mustDiffer, a == b { return }
+        if !isTrivial, !test.passes(node) { return }
+        found.rows.append(Int32(truncatingIfNeeded: row))
+        found.nodes.append(node)
+        if wantsRelationships {
+          found.relationships[0].append(a)
+          found.relationships[1].append(b)
+        }
+        if found.isFull { try flush(&found, batch) }
+      }
+      if flow.isSatisfied { return }
+    }
+  }
+
+  /// Any number of legs, whose relationships must differ from others of the pattern.
+  private func pushGeneral(
+    _ batch: Batch, _ test: LabelTest, _ found: inout Corners
+  ) throws(QueryError) {
     let sources = intersection.legs.map { batch[$0.from].nodeIDs(count: batch.count) }
     let legs = intersection.legs.map { Legs($0.types, $0.direction, in: context) }
     let others = intersection.legs.dropFirst(2).map {
@@ -31,8 +78,6 @@ final class Intersect: Operator {
         intersection.legs[place].excluding.contains(intersection.legs[$0].relationship)
       }
     }
-    var found = Corners(
-      legCount: legs.count, wants: intersection.legs.map { live.wants($0.relationship) })
     var chosen = [UInt32](repeating: 0, count: legs.count)
 
     func accept(_ place: Int, _ relationship: UInt32, _ row: Int) -> Bool {
@@ -61,14 +106,13 @@ final class Intersect: Operator {
       }
       if flow.isSatisfied { return }
     }
-    try flush(&found, batch)
   }
 
   private func flush(_ found: inout Corners, _ batch: Batch) throws(QueryError) {
     if found.rows.isEmpty { return }
     var output = batch.gathered(found.rows, keeping: live)
     if live.wants(intersection.to) { output[intersection.to] = .nodes(found.nodes) }
-    for (place, leg) in intersection.legs.enumerated() where found.wants[place] {
+    for (place, leg) in intersection.legs.enumerated() where live.wants(leg.relationship) {
       output[leg.relationship] = .relationships(found.relationships[place])
     }
     found = Corners(legCount: intersection.legs.count, wants: found.wants)

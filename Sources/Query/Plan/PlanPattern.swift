@@ -27,6 +27,7 @@ extension Planner {
     for start in first.possibleStarts {
       var search = first
       search.run(from: start)
+      if building.grouped.contains(start) { search.preferLittle() }
       if search.cost < best?.cost ?? .infinity { best = search }
     }
     if best == nil {
@@ -122,6 +123,9 @@ struct PatternSearch {
     for condition in conditions { append(.filter(condition), factor: 0.5) }
     conditions = []
   }
+
+  /// Makes the search win over others that are about as cheap.
+  mutating func preferLittle() { cost *= 0.7 }
 
   private func isBound(_ slot: Slot) -> Bool { building.bound.contains(slot) }
 

@@ -50,7 +50,10 @@ struct Planner {
     var parts: [QueryPart] = []
     for part in query.parts {
       var building = Building(bound: bound)
-      for clause in part.clauses { plan(clause, &building) }
+      for (place, clause) in part.clauses.enumerated() {
+        building.grouped = part.groupedSlots(after: place)
+        plan(clause, &building)
+      }
       parts.append(QueryPart(pipeline: building.pipeline, outputs: part.outputs))
     }
     return QueryPlan(parts: parts, isDistinct: query.isDistinct, columns: query.columns)
@@ -83,6 +86,9 @@ struct Building {
   var bound: Set<Slot>
   /// How many rows are expected so far.
   var rows = 1.0
+  /// Slots by which an aggregation that follows groups: going through one of them first lets the
+  /// groups be done one after the other.
+  var grouped: Set<Slot> = []
 
   mutating func append(_ operation: Operation) { pipeline.append(operation, rows: rows) }
 }
@@ -238,6 +244,16 @@ extension Planner {
     building.rows = max(building.rows / 2, 1)
     building.append(
       .filter(rest.count == 1 ? first : BoundExpression(.and(rest), .boolean, at: first.span)))
+  }
+}
+
+extension BoundSingleQuery {
+  /// The slots in the keys of the aggregation that the clause after one begins with.
+  fileprivate func groupedSlots(after place: Int) -> Set<Slot> {
+    guard place + 1 < clauses.count, case .project(let projection) = clauses[place + 1],
+      let aggregation = projection.aggregation
+    else { return [] }
+    return aggregation.keys.reduce(into: []) { $1.expression.gatherSlots(into: &$0) }
   }
 }
 
