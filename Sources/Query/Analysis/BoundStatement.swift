@@ -129,6 +129,9 @@ struct BoundRelationship: Sendable {
   /// Whether an earlier clause gave it a value.
   var isBound: Bool
   var span: SourceSpan
+  /// The MATCH it stands in, where the planner joined several: only relationships of one MATCH must
+  /// differ.
+  var clause = 0
 }
 
 struct BoundPath: Sendable {

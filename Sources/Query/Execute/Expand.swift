@@ -5,10 +5,16 @@ internal import Graph
 internal import Text
 
 /// The rows to walk over, looked up once per batch.
+///
+/// The first two lie in fields: a copy out of an array counts references for every node, and most
+/// patterns walk over one type.
 struct Legs {
-  /// Rows with the direction in which they are read.
-  let rows: [(rows: AdjacencyRows, direction: Direction)]
-  /// Whether both directions are walked, so that a self-loop must be counted once.
+  private let first: AdjacencyRows
+  private let second: AdjacencyRows
+  private let rest: [AdjacencyRows]
+  private let count: Int
+  /// Whether both directions are walked, so that a self-loop must be counted once; every second
+  /// row is then the way back.
   let isUndirected: Bool
 
   init(
@@ -16,13 +22,34 @@ struct Legs {
     where condition: BoundLabels? = nil, in context: ExecutionContext
   ) {
     let graph = context.graph
-    var legs: [(rows: AdjacencyRows, direction: Direction)] = []
+    var rows: [AdjacencyRows] = []
     for type in context.types(types, where: condition) {
-      if direction != .left { legs.append((graph.rows(type, .outgoing), .outgoing)) }
-      if direction != .right { legs.append((graph.rows(type, .incoming), .incoming)) }
+      if direction != .left { rows.append(graph.rows(type, .outgoing)) }
+      if direction != .right { rows.append(graph.rows(type, .incoming)) }
     }
-    rows = legs
+    count = rows.count
+    let none = graph.rows(TypeID(rawValue: .max), .outgoing)
+    first = rows.first ?? none
+    second = rows.dropFirst().first ?? none
+    rest = Array(rows.dropFirst(2))
     isUndirected = direction == .either
+  }
+
+  /// Calls a function with each row of a node, and whether self-loops in it were seen already.
+  @inline(__always)
+  func forEachRow(
+    of node: UInt32,
+    _ body: (_ row: borrowing Neighbours, _ skipsLoops: Bool) throws(QueryError) -> Void
+  ) throws(QueryError) {
+    if count == 0 { return }
+    try body(first.neighbours(of: NodeID(rawValue: node)), false)
+    if count == 1 { return }
+    try body(second.neighbours(of: NodeID(rawValue: node)), isUndirected)
+    if count == 2 { return }
+    for place in rest.indices {
+      let rows = rest[place]
+      try body(rows.neighbours(of: NodeID(rawValue: node)), isUndirected && place & 1 == 1)
+    }
   }
 
   /// Calls a function with each neighbour of a node and the relationship to it.
@@ -31,9 +58,7 @@ struct Legs {
     of node: UInt32,
     _ body: (_ neighbour: UInt32, _ relationship: UInt32) throws(QueryError) -> Void
   ) throws(QueryError) {
-    for leg in rows {
-      let row = leg.rows.neighbours(of: NodeID(rawValue: node))
-      let skipsLoops = isUndirected && leg.direction == .incoming
+    try forEachRow(of: node) { row, skipsLoops throws(QueryError) in
       for place in row.nodes.indices {
         let neighbour = row.nodes[place].rawValue
         if skipsLoops, neighbour == node { continue }
@@ -43,14 +68,11 @@ struct Legs {
   }
 
   /// How many relationships a node has; a self-loop counts once.
-  func degree(of node: UInt32) -> Int {
+  func degree(of node: UInt32) throws(QueryError) -> Int {
     var count = 0
-    for leg in rows {
-      let row = leg.rows.neighbours(of: NodeID(rawValue: node))
+    try forEachRow(of: node) { row, skipsLoops throws(QueryError) in
       count += row.count
-      if isUndirected, leg.direction == .incoming {
-        count -= row.places(of: NodeID(rawValue: node)).count
-      }
+      if skipsLoops { count -= row.places(of: NodeID(rawValue: node)).count }
     }
     return count
   }

@@ -53,7 +53,16 @@ final class ExpandInto: Operator {
 
 /// Finds the relationships between two nodes.
 struct EdgeSearch {
-  private let pairs: [(outgoing: AdjacencyRows, incoming: AdjacencyRows)]
+  /// The rows of one type in both directions.
+  private struct Rows {
+    let outgoing: AdjacencyRows
+    let incoming: AdjacencyRows
+  }
+
+  /// The first lies in a field, as in `Legs`.
+  private let first: Rows
+  private let rest: [Rows]
+  private let isEmpty: Bool
   private let direction: RelationshipPatternSyntax.Direction
 
   init(
@@ -61,7 +70,13 @@ struct EdgeSearch {
     in context: ExecutionContext
   ) {
     let graph = context.graph
-    pairs = context.types(types).map { (graph.rows($0, .outgoing), graph.rows($0, .incoming)) }
+    func rows(_ type: TypeID) -> Rows {
+      Rows(outgoing: graph.rows(type, .outgoing), incoming: graph.rows(type, .incoming))
+    }
+    let types = context.types(types)
+    isEmpty = types.isEmpty
+    first = rows(types.first ?? TypeID(rawValue: .max))
+    rest = types.dropFirst().map(rows)
     self.direction = direction
   }
 
@@ -71,22 +86,30 @@ struct EdgeSearch {
     from source: UInt32, to target: UInt32,
     _ body: (_ relationship: UInt32) throws(QueryError) -> Void
   ) throws(QueryError) {
-    for pair in pairs {
-      if direction != .left { try find(pair.outgoing, pair.incoming, source, target, body) }
-      if direction != .right, direction == .left || source != target {
-        try find(pair.outgoing, pair.incoming, target, source, body)
-      }
+    if isEmpty { return }
+    try find(first, source, target, body)
+    for rows in rest { try find(rows, source, target, body) }
+  }
+
+  @inline(__always)
+  private func find(
+    _ rows: borrowing Rows, _ source: UInt32, _ target: UInt32,
+    _ body: (_ relationship: UInt32) throws(QueryError) -> Void
+  ) throws(QueryError) {
+    if direction != .left { try findDirected(rows, source, target, body) }
+    if direction != .right, direction == .left || source != target {
+      try findDirected(rows, target, source, body)
     }
   }
 
   /// Relationships that lead from one node to another, looked for in the shorter row.
   @inline(__always)
-  private func find(
-    _ outgoing: AdjacencyRows, _ incoming: AdjacencyRows, _ source: UInt32, _ target: UInt32,
+  private func findDirected(
+    _ rows: borrowing Rows, _ source: UInt32, _ target: UInt32,
     _ body: (_ relationship: UInt32) throws(QueryError) -> Void
   ) throws(QueryError) {
-    let forward = outgoing.neighbours(of: NodeID(rawValue: source))
-    let backward = incoming.neighbours(of: NodeID(rawValue: target))
+    let forward = rows.outgoing.neighbours(of: NodeID(rawValue: source))
+    let backward = rows.incoming.neighbours(of: NodeID(rawValue: target))
     if forward.count <= backward.count {
       for place in forward.places(of: NodeID(rawValue: target)) {
         try body(forward.relationship(at: place).rawValue)
@@ -96,12 +119,5 @@ struct EdgeSearch {
         try body(backward.relationship(at: place).rawValue)
       }
     }
-  }
-
-  /// Whether there is a relationship between two nodes.
-  func exists(from source: UInt32, to target: UInt32) -> Bool {
-    var isThere = false
-    try? forEach(from: source, to: target) { _ throws(QueryError) in isThere = true }
-    return isThere
   }
 }

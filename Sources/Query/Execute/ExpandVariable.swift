@@ -50,7 +50,7 @@ final class ExpandVariable: Operator {
     var steps = 0
     if expansion.minimum == 0 { try emit(walk, request, test, &found, batch) }
     if maximum == 0 { return }
-    walk.open(legs)
+    try walk.open(legs)
     while !walk.isEmpty, !flow.isSatisfied {
       guard let next = walk.nextRelationship() else {
         walk.close()
@@ -67,7 +67,7 @@ final class ExpandVariable: Operator {
       if walk.length >= context.options.limits.pathLength { throw tooLong() }
       walk.step(next)
       if walk.length >= expansion.minimum { try emit(walk, request, test, &found, batch) }
-      if walk.length < maximum { walk.open(legs) } else { walk.back() }
+      if walk.length < maximum { try walk.open(legs) } else { walk.back() }
     }
   }
 
@@ -233,18 +233,12 @@ private struct Walk {
   }
 
   /// Notes the relationships of the last node, to be tried one by one.
-  mutating func open(_ legs: Legs) {
+  mutating func open(_ legs: Legs) throws(QueryError) {
     let start = pending.count
     openings.append(start)
     let node = end
-    for leg in legs.rows {
-      let row = leg.rows.neighbours(of: NodeID(rawValue: node))
-      let skipsLoops = legs.isUndirected && leg.direction == .incoming
-      for place in row.nodes.indices {
-        let neighbour = row.nodes[place].rawValue
-        if skipsLoops, neighbour == node { continue }
-        pending.append((neighbour, row.relationship(at: place).rawValue))
-      }
+    try legs.forEach(of: node) { neighbour, relationship throws(QueryError) in
+      pending.append((neighbour, relationship))
     }
     // Taken from the end, so the first found are tried first.
     pending[start...].reverse()

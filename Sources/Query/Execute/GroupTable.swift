@@ -8,6 +8,8 @@ internal import Text
 
 /// The keys seen so far, each with a number.
 struct GroupTable: Sendable {
+  /// One or two ids in one word, by group, as long as all keys were ids.
+  private var packed: PackedKeys?
   /// By key column.
   private var stores: [KeyStore]
   /// By group.
@@ -20,18 +22,34 @@ struct GroupTable: Sendable {
   }
 
   /// How many groups there are.
-  var count: Int { hashes.count }
+  var count: Int { packed?.count ?? hashes.count }
 
   /// The keys as columns, one row per group.
-  var keyColumns: [Column] { stores.map { $0.column(count: count) } }
+  var keyColumns: [Column] { packed?.columns ?? stores.map { $0.column(count: count) } }
+
+  /// Forgets the keys but keeps the room.
+  mutating func removeAll() {
+    if packed != nil {
+      packed?.removeAll()
+    } else {
+      self = GroupTable(columnCount: stores.count)
+    }
+  }
 
   /// About how many bytes the table takes.
-  var heldBytes: Int { slots.count * 4 + hashes.count * (8 + stores.count * 16) }
+  var heldBytes: Int {
+    packed?.heldBytes ?? slots.count * 4 + hashes.count * (8 + stores.count * 16)
+  }
 
   /// The group of each row; groups that are new get the next numbers.
   ///
   /// - Complexity: linear in the rows, on average.
   mutating func groups(of columns: [Column], count rowCount: Int) -> [Int32] {
+    if hashes.isEmpty, packed == nil { packed = PackedKeys(for: columns) }
+    if packed != nil {
+      if let numbers = packed?.groups(of: columns, count: rowCount) { return numbers }
+      unpack()
+    }
     let rowHashes = combinedHashes(columns, rowCount)
     for place in columns.indices { stores[place].adopt(columns[place], groupCount: count) }
     var numbers = [Int32](repeating: 0, count: rowCount)
@@ -41,7 +59,19 @@ struct GroupTable: Sendable {
     return numbers
   }
 
+  /// Goes on without packing, since a key is no id.
+  private mutating func unpack() {
+    guard let known = packed else { return }
+    packed = nil
+    let columns = known.columns
+    let rowHashes = combinedHashes(columns, known.count)
+    for place in columns.indices { stores[place].adopt(columns[place], groupCount: 0) }
+    for row in 0..<known.count { _ = group(hash: rowHashes[row], columns, row) }
+  }
+
   /// The group of each row, -1 where there is none; nothing is added.
+  ///
+  /// Only for tables over values: ids are not looked up.
   func find(_ columns: [Column], count rowCount: Int) -> [Int32] {
     let rowHashes = combinedHashes(columns, rowCount)
     return (0..<rowCount).map { row in

@@ -69,7 +69,7 @@ struct Groups: Sendable {
   /// Forgets the groups, but not how to group.
   mutating func removeAll(_ evaluator: Evaluator) {
     evaluator.context.budget.give(back: count * groupBytes)
-    table = GroupTable(columnCount: keys.count)
+    table.removeAll()
     tallies = aggregation.aggregates.map(Tally.init)
     firstSeen = []
   }

@@ -148,37 +148,41 @@ private func forEachCommon(
   _ left: Legs, _ leftNode: UInt32, _ right: Legs, _ rightNode: UInt32,
   _ body: (_ node: UInt32, _ left: UInt32, _ right: UInt32) throws(QueryError) -> Void
 ) throws(QueryError) {
-  for first in left.rows {
-    let a = first.rows.neighbours(of: NodeID(rawValue: leftNode))
-    let skipsLeft = left.isUndirected && first.direction == .incoming
-    if a.count == 0 { continue }
-    for second in right.rows {
-      let b = second.rows.neighbours(of: NodeID(rawValue: rightNode))
-      let skipsRight = right.isUndirected && second.direction == .incoming
-      var i = 0
-      var j = 0
-      while i < a.count, j < b.count {
-        let (x, y) = (a.nodes[i].rawValue, b.nodes[j].rawValue)
-        if x < y {
-          i = gallop(a.nodes, from: i, to: y)
-        } else if y < x {
-          j = gallop(b.nodes, from: j, to: x)
-        } else {
-          var endA = i + 1
-          while endA < a.count, a.nodes[endA].rawValue == x { endA += 1 }
-          var endB = j + 1
-          while endB < b.count, b.nodes[endB].rawValue == x { endB += 1 }
-          if !(skipsLeft && x == leftNode), !(skipsRight && x == rightNode) {
-            for k in i..<endA {
-              for l in j..<endB {
-                try body(x, a.relationship(at: k).rawValue, b.relationship(at: l).rawValue)
-              }
-            }
-          }
-          i = endA
-          j = endB
-        }
+  try left.forEachRow(of: leftNode) { a, skipsLeft throws(QueryError) in
+    if a.count == 0 { return }
+    try right.forEachRow(of: rightNode) { b, skipsRight throws(QueryError) in
+      try forEachCommon(a, b) { node, i, j throws(QueryError) in
+        if skipsLeft && node == leftNode || skipsRight && node == rightNode { return }
+        try body(node, a.relationship(at: i).rawValue, b.relationship(at: j).rawValue)
       }
+    }
+  }
+}
+
+/// Calls a function with each node that stands in two rows, and its places in them.
+@inline(__always)
+private func forEachCommon(
+  _ a: borrowing Neighbours, _ b: borrowing Neighbours,
+  _ body: (_ node: UInt32, _ left: Int, _ right: Int) throws(QueryError) -> Void
+) throws(QueryError) {
+  var i = 0
+  var j = 0
+  while i < a.count, j < b.count {
+    let (x, y) = (a.nodes[i].rawValue, b.nodes[j].rawValue)
+    if x < y {
+      i = gallop(a.nodes, from: i, to: y)
+    } else if y < x {
+      j = gallop(b.nodes, from: j, to: x)
+    } else {
+      var endA = i + 1
+      while endA < a.count, a.nodes[endA].rawValue == x { endA += 1 }
+      var endB = j + 1
+      while endB < b.count, b.nodes[endB].rawValue == x { endB += 1 }
+      for k in i..<endA {
+        for l in j..<endB { try body(x, k, l) }
+      }
+      i = endA
+      j = endB
     }
   }
 }

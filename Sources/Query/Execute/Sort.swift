@@ -41,10 +41,29 @@ final class Sort: Operator {
   /// The rows that can still be among the first; all where there is no limit.
   private func rowsWorthKeeping(of batch: Batch, _ columns: [Column]) -> [Int32] {
     let all = (0..<batch.count).map(Int32.init(truncatingIfNeeded:))
-    guard let limitCount, let threshold, limitCount > 0 else { return all }
-    return all.filter { row in
-      compare(columns.map { $0.value(at: Int(row)) }, threshold) < 0
+    guard let limitCount, let threshold, limitCount > 0, let first = columns.first else {
+      return all
     }
+    // Most rows fall by their first key, which is mostly a number.
+    if case .integers(let numbers, let nulls) = first, nulls.isEmpty,
+      case .integer(let bound) = threshold[0]
+    {
+      let isDescending = keys[0].isDescending
+      return all.filter { row in
+        let number = numbers[Int(row)]
+        if number == bound { return comesBefore(threshold, columns, Int(row)) }
+        return isDescending ? number > bound : number < bound
+      }
+    }
+    return all.filter { comesBefore(threshold, columns, Int($0)) }
+  }
+
+  private func comesBefore(_ threshold: [Value], _ columns: [Column], _ row: Int) -> Bool {
+    for (place, key) in keys.enumerated() {
+      let order = Value.order(columns[place].value(at: row), threshold[place])
+      if order != 0 { return key.isDescending ? order > 0 : order < 0 }
+    }
+    return false
   }
 
   /// The keys of the last row of the last cut: a row that does not come before it cannot be among

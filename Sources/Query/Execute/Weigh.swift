@@ -79,7 +79,7 @@ private final class BranchCounter {
     if node == Column.nullID { return isOptional ? 1 : 0 }
     if test.isImpossible { return isOptional ? 1 : 0 }
     if children.isEmpty, test.isTrivial {
-      return max(Int64(legs.degree(of: node)), isOptional ? 1 : 0)
+      return max(Int64(try legs.degree(of: node)), isOptional ? 1 : 0)
     }
     if known.isEmpty {
       try budget.take(bytes: nodeLimit * 8)

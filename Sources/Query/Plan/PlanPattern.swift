@@ -397,7 +397,7 @@ struct PatternSearch {
     of relationship: BoundRelationship, among others: [BoundRelationship]
   ) -> [BoundRelationship] {
     others.filter { other in
-      other.slot != relationship.slot
+      other.slot != relationship.slot && other.clause == relationship.clause
         && (relationship.types.isEmpty || other.types.isEmpty
           || !Set(relationship.types).isDisjoint(with: other.types))
     }

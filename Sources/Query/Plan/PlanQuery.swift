@@ -50,8 +50,9 @@ struct Planner {
     var parts: [QueryPart] = []
     for part in query.parts {
       var building = Building(bound: bound)
-      for (place, clause) in part.clauses.enumerated() {
-        building.grouped = part.groupedSlots(after: place)
+      let clauses = isOptimized ? joiningMatches(part.clauses) : part.clauses
+      for (place, clause) in clauses.enumerated() {
+        building.grouped = groupedSlots(clauses.dropFirst(place + 1).first)
         plan(clause, &building)
       }
       parts.append(QueryPart(pipeline: building.pipeline, outputs: part.outputs))
@@ -247,14 +248,12 @@ extension Planner {
   }
 }
 
-extension BoundSingleQuery {
-  /// The slots in the keys of the aggregation that the clause after one begins with.
-  fileprivate func groupedSlots(after place: Int) -> Set<Slot> {
-    guard place + 1 < clauses.count, case .project(let projection) = clauses[place + 1],
-      let aggregation = projection.aggregation
-    else { return [] }
-    return aggregation.keys.reduce(into: []) { $1.expression.gatherSlots(into: &$0) }
+/// The slots in the keys of the aggregation that a clause begins with.
+private func groupedSlots(_ clause: BoundClause?) -> Set<Slot> {
+  guard case .project(let projection) = clause, let aggregation = projection.aggregation else {
+    return []
   }
+  return aggregation.keys.reduce(into: []) { $1.expression.gatherSlots(into: &$0) }
 }
 
 extension BoundExpression {
