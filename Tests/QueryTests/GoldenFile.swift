@@ -91,6 +91,7 @@ struct GoldenFile {
   private static func sorted(_ outcome: [String]) -> [String] {
     guard outcome.first == "result:", outcome.count > 2 else { return outcome }
     let end = outcome.dropFirst().firstIndex { !$0.hasPrefix("  ") } ?? outcome.count
+    guard end > 2 else { return outcome }
     let rows = outcome[2..<end].sorted { UTF8String($0) < UTF8String($1) }
     return Array(outcome[..<2] + rows + outcome[end...])
   }
