@@ -142,10 +142,7 @@ private final class CaseRun {
   private func plan(_ plan: [String]?) -> [String] {
     guard let plan else { return [] }
     let isProfile = plan.first?.hasSuffix(" ms") == true
-    let lines = plan.map { line in
-      guard isProfile, line.wholeMatch(of: /.*\d\.\d\d/) != nil else { return line }
-      return String(line.dropLast(4)).replacing(/[ 0-9]+$/, with: "") + "  …"
-    }
+    let lines = plan.map { isProfile ? $0.replacing(/\ +\d+\.\d\d$/, with: "  …") : $0 }
     return ["plan:"] + lines.map { "  " + $0 }
   }
 
