@@ -19,7 +19,12 @@ extension Evaluator {
     }
     var values: [Value] = []
     values.reserveCapacity(batch.count)
-    for row in 0..<batch.count { values.append(try value(of: expression, batch, row)) }
+    for row in 0..<batch.count {
+      let mark = context.builtBytes
+      let value = try value(of: expression, batch, row)
+      context.settle(mark, keeping: value)
+      values.append(value)
+    }
     return .packed(values)
   }
 

@@ -38,7 +38,9 @@ extension Evaluator {
     case .isNull(let operand): return try value(of: operand, batch, row).isNull
     case .isNotNull(let operand): return try !value(of: operand, batch, row).isNull
     case .compare(let comparison, let left, let right):
-      return compare(comparison, try value(of: left, batch, row), try value(of: right, batch, row))
+      let first = try value(of: left, batch, row)
+      try context.spend(1 &+ first.steps)
+      return compare(comparison, first, try value(of: right, batch, row))
     default:
       return try Operators.truth(try value(of: expression, batch, row), "a condition")
     }
@@ -68,20 +70,33 @@ extension Evaluator {
     case .quantifier(let quantifier, let slot, let list, let condition):
       return try quantified(quantifier, slot, list, condition, batch, row)
     case .reduce(let accumulator, let initial, let slot, let list, let step):
-      let start = try value(of: initial, batch, row)
-      guard let items = try items(of: list, batch, row) else { return .null }
-      let outer = (locals[accumulator.number], locals[slot.number])
-      defer { (locals[accumulator.number], locals[slot.number]) = outer }
-      var sum = start
-      for (place, item) in items.enumerated() {
-        if place & 1023 == 1023 { try context.budget.check() }
-        locals[accumulator.number] = sum
-        locals[slot.number] = item
-        sum = try value(of: step, batch, row)
-      }
-      return sum
+      return try reduced(accumulator, initial, slot, list, step, batch, row)
     default: return try value(of: expression, batch, row)
     }
+  }
+
+  private func reduced(
+    _ accumulator: Slot, _ initial: BoundExpression, _ slot: Slot, _ list: BoundExpression,
+    _ step: BoundExpression, _ batch: Batch, _ row: Int
+  ) throws(QueryError) -> Value {
+    var sum = try value(of: initial, batch, row)
+    guard let items = try items(of: list, batch, row) else { return .null }
+    let outer = (locals[accumulator.number], locals[slot.number])
+    defer { (locals[accumulator.number], locals[slot.number]) = outer }
+    let mark = context.builtBytes
+    var kept = 0
+    for place in 0..<items.count {
+      try context.spend(1)
+      locals[accumulator.number] = sum
+      locals[slot.number] = items[place]
+      sum = try value(of: step, batch, row)
+      // Measuring costs as much as building, so it waits until there was something to give back.
+      if context.builtBytes - mark > kept + kept / 4 {
+        context.settle(mark, keeping: sum)
+        kept = context.builtBytes - mark
+      }
+    }
+    return sum
   }
 
   private func comprehension(
@@ -93,23 +108,27 @@ extension Evaluator {
     defer { locals[slot.number] = outer }
     var results: [Value] = []
     var held = 0
-    for (place, item) in items.enumerated() {
-      if place & 1023 == 1023 { try context.budget.check() }
+    for place in 0..<items.count {
+      try context.spend(1)
+      let item = items[place]
       locals[slot.number] = item
+      let mark = context.builtBytes
       if let filter, try truth(of: filter, batch, row) != true { continue }
-      guard let result else {
-        results.append(item)
-        continue
+      var value = item
+      if let result {
+        value = try self.value(of: result, batch, row)
+        held += try context.treeBytes(of: value)
       }
-      let value = try value(of: result, batch, row)
-      held += value.heldBytes
-      if held > 1 << 20 {
-        // What is in the making counts against the limit before it is anybody's value.
-        try context.budget.take(bytes: held)
-        context.budget.give(back: held)
+      context.settle(mark)
+      // An array that grows is copied to one of twice its size.
+      held += Value.place * 2
+      if held > 1 << 16 {
+        try context.willBuild(bytes: held)
+        held = 0
       }
       results.append(value)
     }
+    try context.willBuild(bytes: held)
     return .list(results)
   }
 
@@ -122,10 +141,13 @@ extension Evaluator {
     defer { locals[slot.number] = outer }
     var trueCount = 0
     var unknownCount = 0
-    for (place, item) in items.enumerated() {
-      if place & 1023 == 1023 { try context.budget.check() }
-      locals[slot.number] = item
-      switch try truth(of: condition, batch, row) {
+    let mark = context.builtBytes
+    for place in 0..<items.count {
+      try context.spend(1)
+      locals[slot.number] = items[place]
+      let truth = try truth(of: condition, batch, row)
+      context.settle(mark)
+      switch truth {
       case .some(true): trueCount += 1
       case .none: unknownCount += 1
       case .some(false): if quantifier == .all { return .boolean(false) }
@@ -139,20 +161,6 @@ extension Evaluator {
     case .all, .none: return .boolean(true)
     case .any: return .boolean(false)
     case .single: return .boolean(trueCount == 1)
-    }
-  }
-
-  /// The elements of a list; nil where the list is null.
-  private func items(
-    of list: BoundExpression, _ batch: Batch, _ row: Int
-  ) throws(QueryError) -> [Value]? {
-    switch try value(of: list, batch, row) {
-    case .null: return nil
-    case .list(let items): return items
-    case let other:
-      throw .type(
-        .invalidArgumentType, "a list is needed here, but got \(other.kinds.names)",
-        at: list.span)
     }
   }
 }

@@ -48,8 +48,8 @@ final class Evaluator {
       let start = try from.map { bound throws(QueryError) in try value(of: bound, batch, row) }
       let end = try to.map { bound throws(QueryError) in try value(of: bound, batch, row) }
       return try Operators.slice(of: list, from: start, to: end)
-    case .list(let items): return .list(try values(of: items, batch, row))
-    case .map(let entries): return .map(ValueMap(try evaluated(entries, batch, row)))
+    case .list(let items): return try context.list(of: values(of: items, batch, row))
+    case .map(let entries): return try context.map(of: evaluated(entries, batch, row))
     case .mapProjection(let subject, let takesAll, let entries):
       return try mapProjection(subject, takesAll, entries, batch, row)
     case .not, .and, .or, .xor, .isNull, .isNotNull, .compare:
@@ -103,7 +103,7 @@ final class Evaluator {
     if subject.isNull { return .null }
     var all: [(key: UTF8String, value: Value)] = []
     if takesAll { all = try propertyMap(of: subject).entries }
-    return .map(ValueMap(all + (try evaluated(entries, batch, row))))
+    return try context.map(of: all + (try evaluated(entries, batch, row)))
   }
 
   private func call(
@@ -112,6 +112,7 @@ final class Evaluator {
     if function.isNullForNull {
       for argument in arguments where argument.isNull { return .null }
     }
+    try context.spend(arguments.reduce(1) { $0 &+ $1.steps })
     return try function.kernel(arguments, context)
   }
 
@@ -119,8 +120,9 @@ final class Evaluator {
   func apply(
     _ operation: BinaryOperator, _ left: Value, _ right: Value
   ) throws(QueryError) -> Value {
-    switch operation {
-    case .add: try Operators.sum(left, right)
+    try context.spend(1 &+ left.steps &+ right.steps)
+    return switch operation {
+    case .add: try sum(left, right)
     case .subtract: try Operators.difference(left, right)
     case .multiply: try Operators.product(left, right)
     case .divide: try Operators.quotient(left, right)
@@ -135,6 +137,19 @@ final class Evaluator {
     case .or: try Operators.or(left, right)
     case .xor: try Operators.xor(left, right)
     }
+  }
+
+  private func sum(_ left: Value, _ right: Value) throws(QueryError) -> Value {
+    switch (left, right) {
+    case (.list(let a), .list(let b)): try context.willBuild(elements: a.count + b.count)
+    case (.list(let items), _), (_, .list(let items)):
+      try context.willBuild(elements: items.count + 1)
+    case (.string(let a), .string(let b)): try context.willBuild(bytes: a.byteCount + b.byteCount)
+    case (.string(let text), _), (_, .string(let text)):
+      try context.willBuild(bytes: text.byteCount)
+    default: break
+    }
+    return try Operators.sum(left, right)
   }
 
   private func matches(_ text: Value, _ pattern: Value) throws(QueryError) -> Value {

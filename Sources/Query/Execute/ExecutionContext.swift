@@ -37,6 +37,10 @@ final class ExecutionContext {
   var randomState: UInt64
   /// What all workers of the statement share.
   let budget: Budget
+  /// Bytes of values that expressions have built and nobody has given back.
+  var builtBytes = 0
+  /// Steps since the last look at the clock.
+  var stepCount = 0
   /// The texts of the names of the statement.
   private let nameTexts: [UTF8String]
   /// Programs of `=~` by their pattern.
@@ -190,16 +194,30 @@ final class Budget: Sendable {
     }
   }
 
-  /// Notes that so many bytes are held until the end of the statement.
+  /// Notes that so many bytes are held until the end of the statement, or until they are given back.
   func take(bytes: Int) throws(QueryError) {
-    let used = usedBytes.add(bytes, ordering: .relaxed).newValue
-    if used > memoryMax {
-      throw QueryError(
-        .limitExceeded, .memoryLimit, .runtime,
-        "the query needs more than \(memoryMax >> 20) MiB for its rows",
-        subject: "\(memoryMax >> 20)",
-        hint: "set a higher memory limit, or ask for less: a LIMIT, fewer groups, a narrower match")
-    }
+    try checkRoom(bytes: bytes)
+    usedBytes.add(bytes, ordering: .relaxed)
+  }
+
+  /// Throws where so many bytes more would be too many.
+  func checkRoom(bytes: Int) throws(QueryError) {
+    let (used, overflow) = usedBytes.load(ordering: .relaxed).addingReportingOverflow(bytes)
+    if overflow || used > memoryMax { throw tooLarge }
+  }
+
+  /// Throws where one value of so many bytes would be too large, whatever else is held.
+  @inline(__always)
+  func check(size bytes: Int) throws(QueryError) {
+    if bytes > memoryMax { throw tooLarge }
+  }
+
+  private var tooLarge: QueryError {
+    QueryError(
+      .limitExceeded, .memoryLimit, .runtime,
+      "the query needs more than \(memoryMax >> 20) MiB for its rows",
+      subject: "\(memoryMax >> 20)",
+      hint: "set a higher memory limit, or ask for less: a LIMIT, fewer groups, a narrower match")
   }
 
   /// Notes that bytes are free again.
@@ -218,8 +236,9 @@ extension Value {
   var heldBytes: Int {
     switch self {
     case .string(let text): text.byteCount < 16 ? 0 : text.byteCount + 32
-    case .list(let items): items.reduce(32 + items.count * 24) { $0 + $1.heldBytes }
-    case .map(let map): map.entries.reduce(32 + map.entries.count * 40) { $0 + $1.value.heldBytes }
+    case .list(let items): items.reduce(32 + items.count * Value.place) { $0 + $1.heldBytes }
+    case .map(let map):
+      map.entries.reduce(32 + map.entries.count * (Value.place + 16)) { $0 + $1.value.heldBytes }
     case .path(let path): 64 + path.nodes.count * 8
     case .duration, .point: 48
     default: 0

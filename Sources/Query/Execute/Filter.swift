@@ -75,12 +75,12 @@ final class Unwind: Operator {
       try send(output)
     }
     for row in 0..<batch.count {
-      let value = try evaluator.value(of: list, batch, row)
-      if value.isNull { continue }
-      let items = if case .list(let items) = value { items } else { [value] }
-      for item in items {
+      let mark = context.builtBytes
+      defer { context.settle(mark) }
+      guard let items = try evaluator.items(of: list, batch, row, isLenient: true) else { continue }
+      for place in 0..<items.count {
         builder.rows.append(Int32(truncatingIfNeeded: row))
-        elements.append(item)
+        elements.append(items[place])
         if builder.isFull {
           try flush()
           if flow.isSatisfied { return }

@@ -33,10 +33,12 @@ extension Evaluator {
       }
     }
     var kept: [Int32] = []
+    let mark = context.builtBytes
     let count = rows?.count ?? batch.count
     for place in 0..<count {
       let row = rows?[place] ?? Int32(truncatingIfNeeded: place)
       if try truth(of: condition, batch, Int(row)) == true { kept.append(row) }
+      context.settle(mark)
     }
     return kept.count == count ? nil : kept
   }

@@ -52,6 +52,9 @@ class Operator {
     if batch.count == 0 { return }
     guard let next else { return }
     try context.budget.check()
+    // What the next operators build for these rows is gone, or counted as held, when they return.
+    let mark = context.builtBytes
+    defer { context.settle(mark) }
     guard let profile = context.profile else { return try next.push(batch) }
     profile.note(step, rows: batch.weight.map { Int($0) } ?? batch.count)
     let start = monotonicNanoseconds()

@@ -62,6 +62,8 @@ extension Evaluator {
     of expression: BoundExpression, _ batch: Batch, _ row: Int
   ) throws(QueryError) -> Value {
     if expression.readsGraph { context.refresh() }
+    let mark = context.builtBytes
+    defer { context.settle(mark) }
     return try value(of: expression, batch, row)
   }
 }

@@ -22,8 +22,10 @@ enum ListFunctions {
       "tail", [("list", .list)],
       derives: { StaticType(kinds: .list, elements: $0[0].elements) },
       "A list without its first element."
-    ) { (arguments, _) throws(QueryError) -> Value in
-      .list(Array(try arguments.list(0, of: "tail").dropFirst()))
+    ) { (arguments, context) throws(QueryError) -> Value in
+      let items = try arguments.list(0, of: "tail")
+      try context.willBuild(elements: items.count)
+      return .list(Array(items.dropFirst()))
     },
   ]
 
@@ -85,8 +87,12 @@ enum ListFunctions {
     _ arguments: [Value], _ context: ExecutionContext
   ) throws(QueryError) -> Value {
     switch arguments[0] {
-    case .list(let items): .list(items.reversed())
-    case .string(let text): .string(text.reversed)
+    case .list(let items):
+      try context.willBuild(elements: items.count)
+      return .list(items.reversed())
+    case .string(let text):
+      try context.willBuild(bytes: text.byteCount * 2)
+      return .string(text.reversed)
     default: throw wrongKind(arguments[0], for: "reverse", expected: [.string, .list])
     }
   }
@@ -94,6 +100,28 @@ enum ListFunctions {
   @Sendable private static func range(
     _ arguments: [Value], _ context: ExecutionContext
   ) throws(QueryError) -> Value {
+    let range = try IntegerRange(arguments)
+    try ValueLimits.check(elements: range.count, of: "range")
+    try context.willBuild(elements: range.count)
+    var items: [Value] = []
+    items.reserveCapacity(range.count)
+    for place in 0..<range.count {
+      if place & 1023 == 1023 { try context.spend(256) }
+      items.append(.integer(range[place]))
+    }
+    return .list(items)
+  }
+}
+
+/// The integers from a start to an end by steps.
+struct IntegerRange {
+  private let start: Int64
+  private let step: Int64
+  /// How many there are; none is behind the first `Int.max`.
+  let count: Int
+
+  /// Reads the arguments of `range`.
+  init(_ arguments: [Value]) throws(QueryError) {
     var numbers: [Int64] = []
     for argument in arguments {
       guard case .integer(let number) = argument else {
@@ -103,15 +131,22 @@ enum ListFunctions {
       }
       numbers.append(number)
     }
-    let (start, end, step) = (numbers[0], numbers[1], numbers.count > 2 ? numbers[2] : 1)
+    let end = numbers[1]
+    start = numbers[0]
+    step = numbers.count > 2 ? numbers[2] : 1
     guard step != 0 else {
       throw .argument(.numberOutOfRange, "range takes no step of 0", subject: "range")
     }
-    guard step > 0 ? start <= end : start >= end else { return .list([]) }
+    guard step > 0 ? start <= end : start >= end else {
+      count = 0
+      return
+    }
     // The distance may need 64 bits without a sign; the places stay between start and end.
     let distance = UInt64(bitPattern: step > 0 ? end &- start : start &- end)
-    let last = distance / step.magnitude
-    try ValueLimits.check(elements: Int(min(last, UInt64(Int.max) - 1)) + 1, of: "range")
-    return .list((0...Int64(last)).map { .integer(start &+ $0 &* step) })
+    count = Int(min(distance / step.magnitude, UInt64(Int.max) - 1)) + 1
   }
+
+  /// The integer at a place.
+  @inline(__always)
+  subscript(place: Int) -> Int64 { start &+ Int64(place) &* step }
 }

@@ -136,6 +136,14 @@ enum Operators {
   }
 
   private static func text(_ left: Value, _ right: Value) throws(QueryError) -> UTF8String {
+    if case (.string(let a), .string(let b)) = (left, right) {
+      try ValueLimits.check(textBytes: a.byteCount + b.byteCount, of: "+")
+      var text = ""
+      text.reserveCapacity(a.byteCount + b.byteCount)
+      text += a.string
+      text += b.string
+      return UTF8String(text)
+    }
     var bytes: [UInt8] = []
     for part in [left, right] {
       if case .string(let text) = part {

@@ -17,14 +17,18 @@ enum StringFunctions {
 
   private static let toUpper = ScalarFunction(
     "toUpper", [("text", .string)], gives: .string, "A string in upper case."
-  ) { (arguments, _) throws(QueryError) -> Value in
-    .string(uppercased(try arguments.text(0, of: "toUpper")))
+  ) { (arguments, context) throws(QueryError) -> Value in
+    let text = try arguments.text(0, of: "toUpper")
+    try context.willBuild(bytes: text.byteCount * 2)
+    return .string(uppercased(text))
   }
 
   private static let toLower = ScalarFunction(
     "toLower", [("text", .string)], gives: .string, "A string in lower case."
-  ) { (arguments, _) throws(QueryError) -> Value in
-    .string(lowercased(try arguments.text(0, of: "toLower")))
+  ) { (arguments, context) throws(QueryError) -> Value in
+    let text = try arguments.text(0, of: "toLower")
+    try context.willBuild(bytes: text.byteCount * 2)
+    return .string(lowercased(text))
   }
 
   private static let charLength = ScalarFunction(
@@ -96,6 +100,7 @@ enum StringFunctions {
     let search = TextSearch(try arguments.text(1, of: "replace"))
     let replacement = try arguments.text(2, of: "replace")
     guard !search.needle.isEmpty else { return .string(text) }
+    var counted = 0
     let output = try text.withBytes { (bytes) throws(QueryError) -> [UInt8] in
       var output: [UInt8] = []
       var start = 0
@@ -103,8 +108,15 @@ enum StringFunctions {
         output.append(bytes.extracting(start..<hit))
         replacement.withBytes { output.append($0) }
         try ValueLimits.check(textBytes: output.count, of: "replace")
+        if output.count - counted > 1 << 16 {
+          // The bytes, what they leave behind when they grow, and the string made of them.
+          try context.willBuild(bytes: (output.count - counted) * 3)
+          try context.spend((output.count - counted) >> 6)
+          counted = output.count
+        }
         start = hit + search.needle.count
       }
+      try context.willBuild(bytes: (bytes.count - start) * 2)
       output.append(bytes.extracting(start..<bytes.count))
       return output
     }
@@ -124,20 +136,22 @@ enum StringFunctions {
     // An empty delimiter stands between any two characters.
     if delimiters.contains(where: \.needle.isEmpty) {
       try ValueLimits.check(elements: text.codePointCount, of: "split")
+      try context.willBuild(elements: text.codePointCount * 2)
       return .list(text.string.unicodeScalars.map { .string(UTF8String(String($0))) })
     }
     return .list(
       try text.withBytes { (bytes) throws(QueryError) -> [Value] in
-        try pieces(of: bytes, between: delimiters)
+        try pieces(of: bytes, between: delimiters, context)
       })
   }
 
   /// The pieces between delimiters; of two that begin at one place the longer counts.
   private static func pieces(
-    of bytes: Span<UInt8>, between delimiters: [TextSearch]
+    of bytes: Span<UInt8>, between delimiters: [TextSearch], _ context: ExecutionContext
   ) throws(QueryError) -> [Value] {
     var pieces: [Value] = []
     var start = 0
+    var held = 0
     // Where each delimiter stands next, so that none is looked for twice over the same bytes.
     var hits = delimiters.map { $0.firstOffset(in: bytes, from: 0) ?? .max }
     while true {
@@ -152,6 +166,13 @@ enum StringFunctions {
         (end, length) = (hits[place], count)
       }
       let piece = bytes.extracting(start..<min(end, bytes.count))
+      // An array that grows is copied to one of twice its size.
+      held += Value.place * 2 + (piece.count < 16 ? 0 : piece.count + 32)
+      if held > 1 << 16 {
+        try context.willBuild(bytes: held)
+        try context.spend(held >> 6)
+        held = 0
+      }
       pieces.append(.string(UTF8String(repairing: piece)))
       guard end < .max else { return pieces }
       try ValueLimits.check(elements: pieces.count + 1, of: "split")
@@ -163,6 +184,8 @@ enum StringFunctions {
     _ arguments: [Value], _ context: ExecutionContext
   ) throws(QueryError) -> Value {
     let text = try arguments.text(0, of: "normalize")
+    // Three code points for one at most, and the parts that a string is gathered from.
+    try context.willBuild(bytes: text.byteCount * 4)
     let form = arguments.count > 1 ? try arguments.text(1, of: "normalize") : "NFC"
     switch form.string.asciiLowercased {
     case "nfc": return .string(text.composed)
