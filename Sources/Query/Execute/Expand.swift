@@ -156,7 +156,8 @@ final class Expand: Operator {
 
   override func push(_ batch: Batch) throws(QueryError) {
     if expansion.isRelationshipBound { return try pushBound(batch) }
-    let test = LabelTest(expansion.labels, in: context)
+    let test = LabelTest(
+      expansion.labels, reachedOver: expansion.types, expansion.direction, in: context)
     if test.isImpossible { return }
     let legs = Legs(expansion.types, expansion.direction, in: context)
     let exclusions = Exclusions(expansion.excluding, in: batch)

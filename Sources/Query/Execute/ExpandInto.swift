@@ -121,3 +121,12 @@ struct EdgeSearch {
     }
   }
 }
+
+extension EdgeSearch {
+  /// Whether there is a relationship between two nodes.
+  func exists(from source: UInt32, to target: UInt32) throws(QueryError) -> Bool {
+    var isThere = false
+    try forEach(from: source, to: target) { _ throws(QueryError) in isThere = true }
+    return isThere
+  }
+}

@@ -1,6 +1,5 @@
-// OPTIONAL MATCH and EXISTS as joins: the pipeline inside runs on whole batches. Each row carries
-// its number through the pipeline; since rows keep their order, a number that is passed over had no
-// match.
+// OPTIONAL MATCH as a join: the pipeline inside runs on whole batches. Each row carries its number
+// through the pipeline; since rows keep their order, a number that is passed over had no match.
 
 internal import Graph
 internal import Text
@@ -74,60 +73,5 @@ final class OptionalRows: Operator {
       for slot in owner.introduces where owner.live.wants(slot) { missing[slot] = .constant(.null) }
       if !owner.flow.isSatisfied { try owner.send(missing) }
     }
-  }
-}
-
-/// Keeps the rows for which a pipeline gives something, or gives nothing.
-final class Semi: Operator {
-  private let isAnti: Bool
-  private let rowSlot: Slot
-  private let sink: Marks
-  private let runner: PipelineRunner
-
-  init(
-    _ pipeline: Pipeline, isAnti: Bool, _ rowSlot: Slot, _ place: OperatorPlace, next: Operator
-  ) {
-    self.isAnti = isAnti
-    self.rowSlot = rowSlot
-    sink = Marks(
-      rowSlot, OperatorPlace(step: -1, live: [], evaluator: place.evaluator, flow: Flow()))
-    runner = PipelineRunner(pipeline, place.evaluator, sink: sink)
-    super.init(place, next: next)
-  }
-
-  override func push(_ batch: Batch) throws(QueryError) {
-    var numbered = batch
-    numbered.weights = nil
-    numbered[rowSlot] = .integers((0..<Int64(batch.count)).map { $0 }, [])
-    sink.begin(batch.count)
-    try runner.run(numbered)
-    var rows: [Int32] = []
-    for row in 0..<batch.count where sink.isMarked[row] != isAnti {
-      rows.append(Int32(truncatingIfNeeded: row))
-    }
-    try send(rows.count == batch.count ? batch.keeping(live) : batch.gathered(rows, keeping: live))
-  }
-
-  private final class Marks: Operator {
-    private let rowSlot: Slot
-    private(set) var isMarked: [Bool] = []
-
-    init(_ rowSlot: Slot, _ place: OperatorPlace) {
-      self.rowSlot = rowSlot
-      super.init(place, next: nil)
-    }
-
-    func begin(_ count: Int) { isMarked = Array(repeating: false, count: count) }
-
-    override func push(_ batch: Batch) throws(QueryError) {
-      guard case .integers(let numbers, _) = batch[rowSlot] else { return }
-      for row in numbers.indices where batch.weights?[row] != 0 {
-        isMarked[Int(numbers[row])] = true
-      }
-      // One row in and one row out is answered; nothing more needs to be found.
-      if isMarked.count == 1 { flow.end() }
-    }
-
-    override func restart() { flow.restart() }
   }
 }

@@ -107,7 +107,11 @@ extension ExecutionContext {
       bytes += 32 + items.count * Value.place
       try spend(items.count)
       for item in items {
-        if item.isContainer { try measure(item, depth + 1, &bytes) } else { bytes += item.heldBytes }
+        if item.isContainer {
+          try measure(item, depth + 1, &bytes)
+        } else {
+          bytes += item.heldBytes
+        }
       }
     case .map(let map):
       bytes += 32 + map.entries.count * (Value.place + 16)
