@@ -1,5 +1,5 @@
-// The way in for programs: a session over a graph prepares and runs statements. Rows are handed to a
-// receiver in batches as they are made; `query` gathers them for those who want them at once.
+// The way in for programs: a session over a graph prepares and runs statements. Rows are handed to
+// a receiver in batches as they are made; `query` gathers them for those who want them at once.
 
 public import Graph
 internal import Synchronization

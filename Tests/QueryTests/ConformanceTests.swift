@@ -48,7 +48,9 @@ import Text
           "without the optimizer: \(place)\ngot\n\(plainOutcome.joined(separator: "\n"))")
       }
     }
-    if update != nil { try file.text(with: outcomes).write(to: url, atomically: true, encoding: .utf8) }
+    if update != nil {
+      try file.text(with: outcomes).write(to: url, atomically: true, encoding: .utf8)
+    }
   }
 }
 

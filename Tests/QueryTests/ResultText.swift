@@ -12,7 +12,8 @@ func resultText(_ value: Value, in graph: GraphSnapshot) -> String {
   case .list(let items):
     "[" + items.map { resultText($0, in: graph) }.joined(separator: ", ") + "]"
   case .map(let map):
-    "{" + map.entries.map { "\(name($0.key)): \(resultText($0.value, in: graph))" }
+    "{"
+      + map.entries.map { "\(name($0.key)): \(resultText($0.value, in: graph))" }
       .joined(separator: ", ") + "}"
   case .node(let id): nodeText(id, in: graph)
   case .relationship(let id): relationshipText(id, in: graph)
@@ -46,7 +47,8 @@ private func propertiesText(_ entity: Entity, in graph: GraphSnapshot) -> String
   let entries = graph.properties(of: entity).map { (graph.name(of: $0.key), $0.value) }
     .sorted { $0.0 < $1.0 }
   guard !entries.isEmpty else { return "" }
-  return "{" + entries.map { "\(name($0.0)): \(resultText($0.1, in: graph))" }
+  return "{"
+    + entries.map { "\(name($0.0)): \(resultText($0.1, in: graph))" }
     .joined(separator: ", ") + "}"
 }
 

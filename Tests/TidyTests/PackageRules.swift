@@ -12,7 +12,7 @@ enum PackageRules {
   ]
 
   /// Modules of the toolchain and the system that shipped code may import.
-  static let systemModules: Set<String> = ["Glibc", "Synchronization", "Dispatch"]
+  static let systemModules: Set<String> = ["Glibc", "Synchronization", "Dispatch", "Swift"]
 
   static func imports(of file: SwiftFile) -> [Finding] {
     guard let target = file.target, let allowed = arrows[target] else {

@@ -89,7 +89,8 @@ struct BoundSubquery: Sendable {
     case exists
     /// How many rows there are.
     case count
-    /// The values of the one column: COLLECT, pattern comprehensions, `allShortestPaths` as a value.
+    /// The values of the one column: COLLECT, pattern comprehensions, `allShortestPaths` as a
+    /// value.
     case collect
     /// The value of the one column in the first row, or null: `shortestPath` as a value.
     case first

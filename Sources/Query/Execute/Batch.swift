@@ -1,6 +1,6 @@
-// The unit in which rows move from one operator to the next: a few thousand rows as columns by slot.
-// Rows that nobody will ask more of than their number are not made: a weight says how many rows
-// one row stands for, which is how a count over a long chain multiplies instead of walking.
+// The unit in which rows move from one operator to the next: a few thousand rows as columns by
+// slot. Rows that nobody will ask more of than their number are not made: a weight says how many
+// rows one row stands for, which is how a count over a long chain multiplies instead of walking.
 
 internal import Graph
 

@@ -1,5 +1,5 @@
-// CALL procedure: one call per row; each row of the answer continues the row of the call. A procedure
-// without results keeps the rows, unless the call is the whole statement.
+// CALL procedure: one call per row; each row of the answer continues the row of the call. A
+// procedure without results keeps the rows, unless the call is the whole statement.
 
 internal import Graph
 internal import Text

@@ -1,4 +1,5 @@
-// Conditions in three-valued logic, and expressions that bind a variable for each element of a list.
+// Conditions in three-valued logic, and expressions that bind a variable for each element of a
+// list.
 
 internal import Graph
 internal import Text

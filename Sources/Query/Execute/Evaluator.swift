@@ -1,7 +1,7 @@
 // The value of an expression for one row. This is the way that is right for every expression and
 // every value; the typed kernels in `ColumnKernels.swift` stand in front of it and give the same.
-// Variables that an expression binds itself, such as `x` in `[x IN list | …]`, are not in the batch:
-// they are kept here while the expression around them is computed.
+// Variables that an expression binds itself, such as `x` in `[x IN list | …]`, are not in the
+// batch: they are kept here while the expression around them is computed.
 
 internal import Graph
 internal import Text

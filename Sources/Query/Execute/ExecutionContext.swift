@@ -194,7 +194,8 @@ final class Budget: Sendable {
     }
   }
 
-  /// Notes that so many bytes are held until the end of the statement, or until they are given back.
+  /// Notes that so many bytes are held until the end of the statement, or until they are given
+  /// back.
   func take(bytes: Int) throws(QueryError) {
     try checkRoom(bytes: bytes)
     usedBytes.add(bytes, ordering: .relaxed)
@@ -227,6 +228,7 @@ final class Budget: Sendable {
 /// The time of a clock that never goes back.
 func monotonicNanoseconds() -> Int64 {
   var time = timespec()
+  // SAFETY: the call fills the structure that it is given.
   unsafe clock_gettime(CLOCK_MONOTONIC, &time)
   return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
 }

@@ -1,6 +1,6 @@
 // FOREACH: runs writing clauses for each element of a list. The elements come one after the other
-// through all clauses; where there is only one clause, it takes all elements of a row at once, which
-// is the same.
+// through all clauses; where there is only one clause, it takes all elements of a row at once,
+// which is the same.
 
 internal import Graph
 internal import Text

@@ -1,6 +1,6 @@
-// The groups of an aggregation: a table from keys to numbers, and the aggregates by number. Keys that
-// are properties of one node are replaced by the node where one of them is different in all nodes
-// of the label: ids group faster than texts, and the properties are read once per group.
+// The groups of an aggregation: a table from keys to numbers, and the aggregates by number. Keys
+// that are properties of one node are replaced by the node where one of them is different in all
+// nodes of the label: ids group faster than texts, and the properties are read once per group.
 
 internal import Graph
 internal import Text

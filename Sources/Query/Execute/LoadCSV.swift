@@ -1,5 +1,5 @@
-// LOAD CSV: the records of a file as maps or lists of texts, for each row. The file is read in pieces
-// and handed on in batches, so its size does not matter.
+// LOAD CSV: the records of a file as maps or lists of texts, for each row. The file is read in
+// pieces and handed on in batches, so its size does not matter.
 
 internal import Graph
 internal import Text

@@ -31,7 +31,9 @@ struct LoopItems {
 }
 
 extension Evaluator {
-  /// The elements of a list; nil where it is null. Anything else is an error, or a list of one.
+  /// The elements of a list; nil where it is null.
+  ///
+  /// Anything else is an error, or a list of one.
   func items(
     of list: BoundExpression, _ batch: Batch, _ row: Int, isLenient: Bool = false
   ) throws(QueryError) -> LoopItems? {

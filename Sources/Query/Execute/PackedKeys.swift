@@ -1,5 +1,5 @@
-// Groups by one or two ids: both fit one word, so that a key is compared at once and nothing else is
-// kept of it. This is what grouping by nodes comes down to.
+// Groups by one or two ids: both fit one word, so that a key is compared at once and nothing else
+// is kept of it. This is what grouping by nodes comes down to.
 
 internal import Graph
 

@@ -171,6 +171,7 @@ extension BoundStatement {
 /// The present moment in UTC.
 private func currentMoment() -> LocalDateTime {
   var time = timespec()
+  // SAFETY: the call fills the structure that it is given.
   unsafe clock_gettime(CLOCK_REALTIME, &time)
   let moment = LocalDateTime(
     secondsSinceEpoch: Int64(time.tv_sec), nanosecond: Int32(truncatingIfNeeded: time.tv_nsec))

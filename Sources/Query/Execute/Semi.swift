@@ -40,8 +40,10 @@ final class Semi: Operator {
     try send(rows.count == batch.count ? batch.keeping(live) : batch.gathered(rows, keeping: live))
   }
 
-  /// Rows whose two nodes are joined, or are not. Rows of one node mostly come together: then its
-  /// neighbours are marked once, and each row is a look at a bit.
+  /// Rows whose two nodes are joined, or are not.
+  ///
+  /// Rows of one node mostly come together: then its neighbours are marked once, and each row is a
+  /// look at a bit.
   private func pushEdges(_ edge: Expansion, _ batch: Batch) throws(QueryError) {
     let sources = batch[edge.from].nodeIDs(count: batch.count)
     let targets = batch[edge.to].nodeIDs(count: batch.count)

@@ -1,6 +1,6 @@
-// SET, and the items of ON CREATE and ON MATCH. Items are done from left to right and row after row,
-// each seeing what was done before it. Null is passed over; an entity that the statement deleted is
-// an error.
+// SET, and the items of ON CREATE and ON MATCH. Items are done from left to right and row after
+// row, each seeing what was done before it. Null is passed over; an entity that the statement
+// deleted is an error.
 
 internal import Graph
 internal import Text

@@ -1,7 +1,7 @@
 // What expressions build counts against the memory of the statement while a row is computed: a
 // kernel asks for room before it builds something large, and whoever is done with a row gives back
-// what nobody kept. Values too small to matter are not counted one by one; loops that gather many of
-// them count them together. Long loops also look at the clock here.
+// what nobody kept. Values too small to matter are not counted one by one; loops that gather many
+// of them count them together. Long loops also look at the clock here.
 
 internal import Graph
 internal import Text

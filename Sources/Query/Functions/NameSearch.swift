@@ -1,6 +1,6 @@
-// Finds nodes by a text in their property `name`, whatever the case of letters. The text index gives
-// candidates where there is one; each is looked at. A name that is the text ranks before one that
-// begins with it, and that before one that contains it; equal ranks are ordered by id.
+// Finds nodes by a text in their property `name`, whatever the case of letters. The text index
+// gives candidates where there is one; each is looked at. A name that is the text ranks before one
+// that begins with it, and that before one that contains it; equal ranks are ordered by id.
 
 internal import Graph
 internal import Text

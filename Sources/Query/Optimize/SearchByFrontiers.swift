@@ -1,11 +1,12 @@
-// Walks of variable length whose ends alone matter, each once: `RETURN DISTINCT`, `count(DISTINCT x)`
-// or EXISTS behind them ask for no more. Such a walk becomes a search by frontiers, which looks at
-// each relationship once instead of following every path.
+// Walks of variable length whose ends alone matter, each once: `RETURN DISTINCT`, `count(DISTINCT
+// x)` or EXISTS behind them ask for no more. Such a walk becomes a search by frontiers, which looks
+// at each relationship once instead of following every path.
 
 internal import Graph
 
 extension Pipeline {
-  /// The same pipeline with such walks marked, where whoever takes the rows minds duplicates or not.
+  /// The same pipeline with such walks marked, where whoever takes the rows minds duplicates or
+  /// not.
   func searchingByFrontiers(wanted: Set<Slot>, duplicatesMatter: Bool) -> Pipeline {
     var pipeline = self
     var duplicatesMatter = duplicatesMatter

@@ -1,6 +1,6 @@
 // From the bound tree to steps: clause by clause, in the order of the text. Patterns are ordered by
-// `PlanPattern.swift`; what follows from looking at several steps together is done afterwards by the
-// passes of `Optimize`.
+// `PlanPattern.swift`; what follows from looking at several steps together is done afterwards by
+// the passes of `Optimize`.
 
 internal import Graph
 internal import Text

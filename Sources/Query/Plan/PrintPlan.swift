@@ -182,7 +182,8 @@ extension PlanPrinter {
       "look up (\(name(lookup.slot))\(lookup.label.map { ":" + quoted($0) } ?? "") "
         + "{\(quoted(lookup.key)): \(source(lookup.value))})"
     case .seek(let seek):
-      "seek (\(name(seek.slot))\(seek.label.map { ":" + quoted($0) } ?? "")) by .\(quoted(seek.key))"
+      "seek (\(name(seek.slot))\(seek.label.map { ":" + quoted($0) } ?? "")) "
+        + "by .\(quoted(seek.key))"
     case .nodeByID(let slot, let id): "node (\(name(slot))) with id \(source(id))"
     case .expand(let expansion): "expand \(describe(expansion))"
     case .expandInto(let expansion): "join \(describe(expansion))"

@@ -15,7 +15,8 @@ struct Statement: Sendable {
 
   enum Body: Sendable {
     case query(Query)
-    /// `CREATE [RANGE|TEXT] INDEX [name] [IF NOT EXISTS] FOR (n:Label) ON (n.key)`; several keys are refused.
+    /// `CREATE [RANGE|TEXT] INDEX [name] [IF NOT EXISTS] FOR (n:Label) ON (n.key)`; several keys
+    /// are refused.
     case createIndex(IndexStatement)
     /// `DROP INDEX [IF EXISTS] FOR (n:Label) ON (n.key)`.
     case dropIndex(IndexStatement)
