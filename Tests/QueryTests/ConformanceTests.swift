@@ -104,7 +104,8 @@ private final class CaseRun {
     let source = SourceText(step.query)
     do {
       let result = try session.query(step.query, parameters: parameters)
-      return rows(of: result, isOrdered: step.isOrdered) + changes(result.summary.counters)
+      return rows(of: result, isOrdered: step.isOrdered)
+        + (result.summary.counters.text.map { ["changes: \($0)"] } ?? [])
         + warnings(result.summary.warnings, in: source) + plan(result.summary.plan)
     } catch {
       return ["error: \(error.phase.rawValue) \(error.kind.rawValue)/\(error.detail.rawValue)"]
@@ -120,19 +121,6 @@ private final class CaseRun {
     let columns = result.columns.map { $0.replacing("\n", with: "⏎") }
     return [isOrdered ? "ordered:" : "result:", "  | \(columns.joined(separator: " | ")) |"]
       + (isOrdered ? rows : rows.sorted { UTF8String($0) < UTF8String($1) })
-  }
-
-  private func changes(_ counters: QueryCounters) -> [String] {
-    let all = [
-      (counters.nodesCreated, "nodes created"), (counters.nodesDeleted, "nodes deleted"),
-      (counters.relationshipsCreated, "relationships created"),
-      (counters.relationshipsDeleted, "relationships deleted"),
-      (counters.propertiesSet, "properties set"), (counters.labelsAdded, "labels added"),
-      (counters.labelsRemoved, "labels removed"), (counters.indexesAdded, "indexes added"),
-      (counters.indexesRemoved, "indexes removed"),
-    ]
-    let shown = all.filter { $0.0 != 0 }.map { "\($0.0) \($0.1)" }
-    return shown.isEmpty ? [] : ["changes: " + shown.joined(separator: ", ")]
   }
 
   private func warnings(_ warnings: [Diagnostic], in source: SourceText) -> [String] {

@@ -6,6 +6,8 @@
 import Graph
 import Text
 
+@testable import Query
+
 /// The text of a value in a version of a graph.
 func resultText(_ value: Value, in graph: GraphSnapshot) -> String {
   switch value {
@@ -60,4 +62,19 @@ private func pathText(_ path: Path, in graph: GraphSnapshot) -> String {
     text += nodeText(path.nodes[place + 1], in: graph)
   }
   return text + ">"
+}
+
+extension QueryCounters {
+  /// What changed, as `2 nodes created, 1 labels added`; nil where nothing did.
+  var text: String? {
+    let all = [
+      (nodesCreated, "nodes created"), (nodesDeleted, "nodes deleted"),
+      (relationshipsCreated, "relationships created"),
+      (relationshipsDeleted, "relationships deleted"), (propertiesSet, "properties set"),
+      (labelsAdded, "labels added"), (labelsRemoved, "labels removed"),
+      (indexesAdded, "indexes added"), (indexesRemoved, "indexes removed"),
+    ]
+    let shown = all.filter { $0.0 != 0 }.map { "\($0.0) \($0.1)" }
+    return shown.isEmpty ? nil : shown.joined(separator: ", ")
+  }
 }
