@@ -19,6 +19,18 @@ import Text
     #expect(Self.names.count >= 40)
   }
 
+  @Test func everyDetailOfAnErrorHasACase() throws {
+    // They need another thread, or a graph that is damaged, and are tested where those are.
+    let elsewhere: Set<QueryError.Detail> = [.cancelled, .graphError]
+    let texts = try Self.names.map { name in
+      try String(contentsOf: GoldenFile.folder.appending(path: name), encoding: .utf8)
+    }
+    let all = texts.joined(separator: "\n")
+    for detail in QueryError.Detail.allCases where !elsewhere.contains(detail) {
+      #expect(all.contains("/\(detail.rawValue)\n"), "\(detail.rawValue) has no case")
+    }
+  }
+
   @Test(arguments: names)
   func queriesGiveWhatTheFileSays(_ name: String) throws {
     let url = GoldenFile.folder.appending(path: name)
@@ -80,6 +92,7 @@ private final class CaseRun {
       case "rows": session.options.limits.rows = number
       case "memory": session.options.limits.memoryBytes = number
       case "text": session.options.limits.textBytes = number
+      case "milliseconds": session.options.limits.milliseconds = number
       case "path": session.options.limits.pathLength = number
       case "read-only": session.options.isReadOnly = number != 0
       case "csv": session.options.importFolder = nil
