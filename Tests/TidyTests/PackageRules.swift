@@ -107,4 +107,31 @@ enum TestRules {
     }
     return findings
   }
+
+  /// Each folder of golden files is read by a test, and each file in a folder below one is named
+  /// by a golden file beside that folder.
+  static func orphans(paths: [String], tests: [SwiftFile], text: (String) -> String) -> [Finding] {
+    let root = "Tests/Golden/"
+    let golden = paths.filter { $0.hasPrefix(root) && !$0.hasSuffix("/") }
+    return golden.compactMap { path in
+      let parts = path.dropFirst(root.count).split(separator: "/").map(String.init)
+      guard parts.count > 1, let name = parts.last else {
+        return Finding(path: path, line: 1, advice: "no folder of golden files: put it into one")
+      }
+      let isRead = tests.contains { test in
+        test.lines.contains { $0.contains("Golden/\(parts[0])") }
+      }
+      let folder = root + parts[0] + "/"
+      let isNamed =
+        parts.count == 2
+        || golden.contains { other in
+          other.hasPrefix(folder) && !other.dropFirst(folder.count).contains("/")
+            && text(other).contains(name)
+        }
+      if isRead && isNamed { return nil }
+      return Finding(
+        path: path, line: 1,
+        advice: isRead ? "no golden file names it: remove it" : "no test reads its folder")
+    }
+  }
 }

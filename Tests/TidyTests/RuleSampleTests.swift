@@ -183,6 +183,16 @@ import Testing
     #expect(TestRules.tests(in: full).isEmpty)
     #expect(TestRules.tests(in: support).isEmpty)
   }
+
+  @Test func `find golden files that nobody reads`() {
+    let test = SwiftFile(path: "Tests/QueryTests/ATests.swift", text: #"let a = "Golden/query""#)
+    let paths = ["query/a.test", "query/csv/b.csv", "query/csv/c.csv", "parse/d.test", "e.txt"]
+      .map { "Tests/Golden/" + $0 }
+    let found = TestRules.orphans(paths: paths + ["Tests/Golden/query/"], tests: [test]) {
+      $0.hasSuffix("a.test") ? "LOAD CSV FROM 'b.csv' AS row" : ""
+    }
+    #expect(found.map(\.path) == Array(paths[2...]))
+  }
 }
 
 @Suite struct `Rules about documents` {

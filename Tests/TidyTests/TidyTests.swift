@@ -51,6 +51,14 @@ import Testing
   }
 }
 
+@Suite struct `Every golden file` {
+  @Test func `is read by a test`() {
+    let tests = Repository.swiftFiles.filter { $0.path.hasPrefix("Tests/") }
+    expectNone(
+      TestRules.orphans(paths: Repository.paths, tests: tests) { Repository.file($0).text })
+  }
+}
+
 @Suite struct `The package` {
   @Test func `is found`() {
     #expect(Repository.exists("Package.swift"))
