@@ -2,31 +2,28 @@
 
 import Foundation
 import Graph
+import Query
 import TestSupport
 import Testing
 import Text
 
 @Suite struct ReadmeExampleTests {
-  private func example(_ path: String) throws -> [String] {
+  private func example(_ path: String) throws -> [[String]] {
     // example
     let graph = try Graph.open(path, createIfMissing: true)
-    try graph.write { transaction in
-      let li = try transaction.createNode(["Person"], ["name": "李四"])
-      let event = try transaction.createNode(["Event"], ["name": "职工技能大赛", "teams": 12])
-      _ = try transaction.createRelationship(li, "ATTENDED", event, ["role": "speaker"])
-    }
-    let snapshot = graph.snapshot  // a version that never changes, for this thread alone
-    guard let attended = snapshot.type("ATTENDED"), let name = snapshot.key("name"),
-      let event = snapshot.nodes(with: "职工技能大赛", under: name)?.first
-    else { return [] }
-    let guests = snapshot.neighbours(of: event, attended, .incoming)  // spans, nothing is copied
-    return guests.nodes.indices.map { snapshot.value(of: guests.nodes[$0], name).plainText }
+    let session = QuerySession(graph)
+    _ = try session.query(
+      "CREATE (:Person {name: '李四'})-[:ATTENDED {role: '主持'}]->(:Event {name: '职工技能大赛'})")
+    let guests = try session.query(
+      "MATCH (p:Person)-[a:ATTENDED]->(:Event {name: $event}) RETURN p.name AS name, a.role AS role",
+      parameters: ["event": "职工技能大赛"])
+    return guests.rows.map { row in row.map(\.plainText) }
     // end
   }
 
   @Test func itFindsWhoAttended() throws {
     let folder = TemporaryDirectory()
-    #expect(try example(folder.file("news.kin")) == ["李四"])
+    #expect(try example(folder.file("news.kin")) == [["李四", "主持"]])
     #expect(try Graph.open(folder.file("news.kin"), .readOnly).snapshot.nodeCount == 2)
   }
 
