@@ -37,6 +37,8 @@ extension GraphSnapshot {
 private struct CypherScript {
   private static let rowsPerStatement = 500
   private static let blockByteCount = 256 << 10
+  /// A statement ends where it has become so long; engines limit what they parse at once.
+  private static let bytesPerStatement = 256 << 10
 
   private let graph: GraphSnapshot
   /// Quoted; neither occurs in the graph.
@@ -47,6 +49,8 @@ private struct CypherScript {
   /// What the open statement is about, and its rows.
   private var subject: [UTF8String]?
   private var rowCount = 0
+  /// Where the open statement begins, counted from the beginning of the script.
+  private var statementOffset = 0
 
   init(of graph: GraphSnapshot) {
     self.graph = graph
@@ -59,6 +63,8 @@ private struct CypherScript {
     guard graph.nodeCount > 0 else { return }
     append("CREATE INDEX \(self.label) FOR (n:\(self.label)) ON (n.\(self.key));\n")
   }
+
+  private var offset: Int { byteCount + buffer.count }
 
   private mutating func append(_ text: String) { buffer.append(contentsOf: text.utf8) }
 
@@ -73,7 +79,10 @@ private struct CypherScript {
   private mutating func beginRow(
     of subject: [UTF8String], ending: (inout CypherScript) -> Void
   ) {
-    if self.subject != subject || rowCount == Self.rowsPerStatement { ending(&self) }
+    let isFull =
+      rowCount == Self.rowsPerStatement || offset - statementOffset > Self.bytesPerStatement
+    if self.subject != subject || isFull { ending(&self) }
+    if rowCount == 0 { statementOffset = offset }
     append(rowCount == 0 ? "UNWIND [\n" : ",\n")
     self.subject = subject
     rowCount += 1

@@ -151,6 +151,8 @@ public final class QuerySession {
   public var options: QueryOptions
   private var procedures: [String: Procedure] = [:]
   private var cache = StatementCache()
+  /// What the names of indexes stand for; scripts drop by name what they made.
+  private var namedIndexes: [UTF8String: IndexStatement] = [:]
   /// The transaction that `begin` opened.
   private var transaction: Transaction?
 
@@ -185,10 +187,17 @@ public final class QuerySession {
         subject: "\(options.limits.textBytes)", hint: "give data as parameters")
     }
     let source = SourceText(text)
+    let tree = try parseStatement(source)
     let statement = try analyze(
-      parseStatement(source), of: source, in: AnalysisSurroundings(procedures: procedures))
+      tree, of: source,
+      in: AnalysisSurroundings(procedures: procedures, namedIndexes: namedIndexes))
     let prepared = PreparedStatement(statement)
-    cache[text] = prepared
+    switch tree.body {
+    case .query: cache[text] = prepared
+    case .createIndex(let index):
+      if let name = index.name { namedIndexes[name.text] = index }
+    case .dropIndex, .dropNamedIndex: break
+    }
     return prepared
   }
 

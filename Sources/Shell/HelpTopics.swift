@@ -18,14 +18,14 @@ struct HelpTopic: Sendable {
                              :END_ID, :TYPE and typed columns
         csv        in, out   nodes.csv and edges.csv in a folder, values as plain text
         csv-excel  out       the same for spreadsheets, where no cell runs as a formula
-        cypher     out       a script of openCypher statements that make the graph again
+        cypher     in, out   a script of openCypher statements that make the graph again
         gexf       out       GEXF 1.3, for Gephi
         dot        out       Graphviz
         mermaid    out       a flowchart for Markdown pages
         json       out       {"nodes": […], "links": […]}, for D3 and the like
 
       The format of a file that is read is told by its name and its first bytes; with --format it is
-      csv (both kinds), jsonl or graphml.
+      csv (both kinds), jsonl, graphml or cypher.
       """,
       """
         jsonl      读、写    APOC JSON 行，每行一个节点或关系；保留全部内容
@@ -34,13 +34,13 @@ struct HelpTopic: Sendable {
                              与带类型的列
         csv        读、写    目录中的 nodes.csv 和 edges.csv，取值为纯文本
         csv-excel  写        同上，用于电子表格，单元格不会作为公式执行
-        cypher     写        重新建立这个图的 openCypher 语句
+        cypher     读、写    重新建立这个图的 openCypher 语句
         gexf       写        GEXF 1.3，用于 Gephi
         dot        写        Graphviz
         mermaid    写        Markdown 页面里的流程图
         json       写        {"nodes": […], "links": […]}，用于 D3 等
 
-      读取时由文件名和开头的字节判断格式；用 --format 可指定 csv（两种）、jsonl 或 graphml。
+      读取时由文件名和开头的字节判断格式；用 --format 可指定 csv（两种）、jsonl、graphml 或 cypher。
       """))
 
   private static let exitCodes = HelpTopic(

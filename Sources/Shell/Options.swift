@@ -145,15 +145,16 @@ extension Command {
     summary: Phrase("load files into a new graph", "把文件载入一个新图"),
     details: Phrase(
       """
-      Reads neo4j-admin CSV, plain node and edge CSV, APOC JSON lines and GraphML. A folder stands
-      for all its .csv, .jsonl and .graphml files. NAME=FILE gives the label of nodes or the type of
-      relationships where the file does not tell. What cannot be read goes to FILE.rejects.tsv with
-      line, column and reason, and the exit code is 3. An existing graph is kept unless --replace is
+      Reads neo4j-admin CSV, plain node and edge CSV, APOC JSON lines, GraphML and, alone,
+      scripts of openCypher (.cypher, .cql). A folder stands for all its .csv, .jsonl and .graphml
+      files. NAME=FILE gives the label of nodes or the type of relationships where the file does not
+      tell. What cannot be read goes to FILE.rejects.tsv with line, column and reason, and the exit
+      code is 3; a statement that fails ends the import. An existing graph is kept unless --replace is
       given; it is replaced in one step when all is read, so that Ctrl-C leaves it as it was.
       """,
       """
-      读取 neo4j-admin CSV、普通的节点与边 CSV、APOC JSON 行和 GraphML。目录代表其中所有 .csv、.jsonl
-      和 .graphml 文件。NAME=FILE 在文件没有说明时给出节点的标签或关系的类型。无法读取的行写入 FILE.rejects.tsv（行、列、原因），退出码为 3。没有 --replace
+      读取 neo4j-admin CSV、普通的节点与边 CSV、APOC JSON 行、GraphML，以及单独的 openCypher 脚本（.cypher、.cql）。
+      目录代表其中所有 .csv、.jsonl 和 .graphml 文件。NAME=FILE 在文件没有说明时给出节点的标签或关系的类型。无法读取的行写入 FILE.rejects.tsv（行、列、原因），退出码为 3。没有 --replace
       时不会覆盖已有的图；全部读完后一步替换，按 Ctrl-C 中断时原图不变。
       """),
     examples: [

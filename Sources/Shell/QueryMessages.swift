@@ -176,6 +176,11 @@ extension Messages {
     "there is no statement; give one, or a file with -f", "没有语句；请给出语句，或用 -f 指定文件")
   static let statementTwice = Phrase(
     "a statement and a file with -f were given; one of them is enough", "语句和 -f 文件只能给出一个")
+  static func scriptsWithOthers(_ script: String, _ other: String) -> Phrase {
+    Phrase(
+      "\(script) is a script and \(other) is not; import one kind, then run the other with kin query",
+      "\(script) 是脚本而 \(other) 不是；请分开载入，脚本可用 kin query 执行")
+  }
   static let nothingChanged = Phrase("nothing was changed", "没有改动")
 
   static func notAParameter(_ text: String) -> Phrase {

@@ -13,13 +13,16 @@ enum CypherText {
     case .query(let query): mode + of(query)
     case .createIndex(let index): mode + of(index, "CREATE", "IF NOT EXISTS ")
     case .dropIndex(let index): mode + of(index, "DROP", "IF EXISTS ")
+    case .dropNamedIndex(let name, let isConditional):
+      mode + "DROP INDEX \(of(name))" + (isConditional ? " IF EXISTS" : "")
     }
   }
 
   private static func of(_ index: IndexStatement, _ verb: String, _ condition: String) -> String {
     let kind = index.kind == .automatic ? "" : index.kind == .range ? "RANGE " : "TEXT "
     let label = index.label.map { ":" + of($0) } ?? ""
-    return "\(verb) \(kind)INDEX \(index.isConditional ? condition : "")FOR (n\(label)) "
+    let name = index.name.map { of($0) + " " } ?? ""
+    return "\(verb) \(kind)INDEX \(name)\(index.isConditional ? condition : "")FOR (n\(label)) "
       + "ON (n.\(of(index.key)))"
   }
 

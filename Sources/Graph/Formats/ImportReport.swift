@@ -55,6 +55,14 @@ public struct ImportProgress: Sendable, Equatable {
   public var byteCount: Int?
   /// Nodes and relationships taken so far.
   public var rowCount: Int
+
+  /// Tells how far an import is.
+  public init(phase: Phase, bytesRead: Int, byteCount: Int?, rowCount: Int = 0) {
+    self.phase = phase
+    self.bytesRead = bytesRead
+    self.byteCount = byteCount
+    self.rowCount = rowCount
+  }
 }
 
 /// Why a row was not taken.

@@ -9,6 +9,27 @@ internal import Text
 struct AnalysisSurroundings {
   /// Procedures by name in lower case.
   var procedures: [String: Procedure]
+  /// The indexes that statements before gave a name; the graph does not keep such names.
+  var namedIndexes: [UTF8String: IndexStatement] = [:]
+}
+
+extension AnalysisSurroundings {
+  /// A statement about the index that a statement before gave this name.
+  fileprivate func index(
+    named name: Name, isConditional: Bool, at span: SourceSpan
+  ) throws(QueryError) -> IndexStatement {
+    if var index = namedIndexes[name.text] {
+      index.isConditional = isConditional
+      index.span = span
+      return index
+    }
+    throw QueryError(
+      .storageError, .indexNotFound, .compile,
+      "no statement of this session made an index named \(name.text)",
+      subject: name.text.string, at: name.span,
+      hint: suggestion(for: name.text, among: namedIndexes.keys.sorted())
+        ?? "graphs keep no names of indexes; write DROP INDEX FOR (n:Label) ON (n.key)")
+  }
 }
 
 /// Resolves the names of a statement and checks its meaning.
@@ -21,6 +42,10 @@ func analyze(
     case .query(let query): .query(try binder.bindStatement(query))
     case .createIndex(let index): .createIndex(binder.bindIndex(index))
     case .dropIndex(let index): .dropIndex(binder.bindIndex(index))
+    case .dropNamedIndex(let name, let isConditional):
+      .dropIndex(
+        binder.bindIndex(
+          try surroundings.index(named: name, isConditional: isConditional, at: statement.span)))
     }
   // A name that the statement itself writes is not one that the graph ought to know already.
   let mentions = binder.mentions.filter { !binder.written.contains(NamedThing($0)) }

@@ -14,6 +14,7 @@ extension Parser {
 
   // CreateIndex = CREATE [ RANGE | TEXT ] INDEX [ Name ] [ IF NOT EXISTS ] FOR Element ON Key
   // DropIndex = DROP INDEX [ IF EXISTS ] FOR Element ON Key
+  //           | DROP INDEX Name [ IF EXISTS ]
   mutating func parseIndexStatement() throws(QueryError) -> Statement.Body {
     let start = start
     let isCreate = isAt(.create)
@@ -21,21 +22,25 @@ extension Parser {
     let kind: IndexStatement.Kind =
       skip(.range) ? .range : skip(.text) ? .text : .automatic
     try expect(.index)
-    if isCreate, current.kind.isName, !isAt(.for), !isAt(.if, .not) { advance() }
+    var name: Name?
+    if current.kind.isName, !isAt(.for), !isAt(.if, isCreate ? .not : .exists) {
+      name = try parseName("the name of the index")
+    }
     let isConditional = skip(.if)
     if isConditional {
       if isCreate { try expect(.not) }
       try expect(.exists)
     }
-    guard skip(.for) else {
-      throw unexpected(
-        "FOR", hint: isCreate ? nil : "write DROP INDEX FOR (n:Label) ON (n.key), by no name")
+    if !isCreate, let name, !isAt(.for) {
+      return .dropNamedIndex(name, isConditional: isConditional)
     }
+    guard skip(.for) else { throw unexpected("FOR") }
     let (variable, label) = try parseIndexedElement()
     try expect(.on)
     let key = try parseIndexedKey(of: variable)
     let statement = IndexStatement(
-      kind: kind, label: label, key: key, isConditional: isConditional, span: span(from: start))
+      kind: kind, name: name, label: label, key: key, isConditional: isConditional,
+      span: span(from: start))
     return isCreate ? .createIndex(statement) : .dropIndex(statement)
   }
 

@@ -17,6 +17,10 @@ extension Statement {
     case .query(let query): prefix + TreePrinter.text(query, indent: "")
     case .createIndex(let index): prefix + TreePrinter.text(index, verb: "create-index")
     case .dropIndex(let index): prefix + TreePrinter.text(index, verb: "drop-index")
+    case .dropNamedIndex(let name, let isConditional):
+      prefix
+        + TreePrinter.list(
+          "drop-index", isConditional ? "if" : nil, "(name \(TreePrinter.text(name)))")
     }
   }
 }
@@ -50,7 +54,8 @@ private enum TreePrinter {
   static func text(_ index: IndexStatement, verb: String) -> String {
     list(
       verb, index.kind == .automatic ? nil : index.kind == .range ? "range" : "text",
-      index.isConditional ? "if" : nil, index.label.map { ":" + text($0) }, "." + text(index.key))
+      index.isConditional ? "if" : nil, index.name.map { "(name \(text($0)))" },
+      index.label.map { ":" + text($0) }, "." + text(index.key))
   }
 
   static func text(_ query: Query, indent: String) -> String {

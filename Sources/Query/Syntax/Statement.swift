@@ -20,6 +20,8 @@ struct Statement: Sendable {
     case createIndex(IndexStatement)
     /// `DROP INDEX [IF EXISTS] FOR (n:Label) ON (n.key)`.
     case dropIndex(IndexStatement)
+    /// `DROP INDEX name [IF EXISTS]`, by the name that a `CREATE INDEX` of the session gave.
+    case dropNamedIndex(Name, isConditional: Bool)
   }
 
   var mode: Mode
@@ -36,6 +38,7 @@ struct IndexStatement: Sendable {
   }
 
   var kind: Kind
+  var name: Name?
   var label: Name?
   var key: Name
   /// `IF NOT EXISTS` or `IF EXISTS`.

@@ -12,12 +12,15 @@ func runImport(_ invocation: Invocation, _ session: Session) throws(Failure) -> 
   guard let target = invocation.value(.graphOutput) else {
     throw .usage(Messages.missingFlag(.graphOutput, of: "import"), command: "import")
   }
-  let format = try invocation.choice(.importFormat, ImportFormat.self)
+  let format = try invocation.choice(.importFormat, InputFormat.self)
   let options = try importOptions(invocation)
-  let files = try importFiles(invocation.operands, format: format)
+  let scripts = try ScriptImport(invocation.operands, format: format, session)
+  let files =
+    scripts == nil ? try importFiles(invocation.operands, format: format?.plain) : []
   let isReplacing = invocation.has(.replace)
   try checkTarget(target, isReplacing: isReplacing)
-  let work = ImportWork(files: files, target: target, isReplacing: isReplacing, session: session)
+  let work = ImportWork(
+    files: files, scripts: scripts, target: target, isReplacing: isReplacing, session: session)
   return try work.run(options)
 }
 
@@ -48,6 +51,8 @@ private func importOptions(_ invocation: Invocation) throws(Failure) -> ImportOp
 /// One import from files to a file.
 private struct ImportWork {
   let files: [ImportFile]
+  /// Instead of files of data.
+  let scripts: ScriptImport?
   let target: String
   let isReplacing: Bool
   let session: Session
@@ -61,12 +66,17 @@ private struct ImportWork {
     defer { interruption.end() }
     let graph: GraphSnapshot
     let report: ImportReport
-    do {
-      (graph, report) = try importGraph(
-        files, options: options, rejects: { rejects.add($0) }, progress: { progress.show($0) })
-    } catch {
-      progress.clear()
-      throw Failure(error)
+    if let scripts {
+      guard let made = try scripts.run(progress) else { return .dataError }
+      (graph, report) = made
+    } else {
+      do {
+        (graph, report) = try importGraph(
+          files, options: options, rejects: { rejects.add($0) }, progress: { progress.show($0) })
+      } catch {
+        progress.clear()
+        throw Failure(error)
+      }
     }
     finish(interruption, progress, rejects)
     do {

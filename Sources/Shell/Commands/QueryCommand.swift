@@ -17,7 +17,9 @@ func runQuery(_ invocation: Invocation, _ session: Session) throws(Failure) -> E
     format: format ?? (session.output.data.isTerminal ? .box : .csv),
     limit: try invocation.number(.limit, in: 0...Int.max),
     parameters: try readParameters(invocation))
-  let options = try invocation.queryOptions()
+  var options = try invocation.queryOptions()
+  // A dump holds its data in its statements.
+  if invocation.value(.queryFile) != nil { options.limits.textBytes = 64 << 20 }
   guard let isWriting = script.check(options) else { return .dataError }
   let graph = try openGraph(
     invocation.operands[0], isWriting && !options.isReadOnly ? .readWrite : .readOnly,
@@ -93,7 +95,7 @@ private func readJSONValue(_ path: String) throws(Failure) -> Value {
 }
 
 /// The text of a file, or of the standard input for `-`, without a byte order mark.
-private func readText(_ path: String, limit: Int) throws(Failure) -> UTF8String {
+func readText(_ path: String, limit: Int) throws(Failure) -> UTF8String {
   var bytes: [UInt8] = []
   if let error = readFile(path == "-" ? nil : path, into: &bytes, limit: limit) {
     if path == "-" { throw Failure(.file, Messages.cannotReadInput(error.code)) }
@@ -107,5 +109,6 @@ private func readText(_ path: String, limit: Int) throws(Failure) -> UTF8String 
 }
 
 extension UTF8String {
-  fileprivate var utf8Bytes: [UInt8] { Array(string.utf8) }
+  /// A copy of the bytes.
+  var utf8Bytes: [UInt8] { Array(string.utf8) }
 }

@@ -114,18 +114,25 @@ struct QueryScript {
   }
 
   private func report(_ error: QueryError, of span: SourceSpan) {
-    session.report(
-      shifted(error.diagnostic, by: span), Messages.queryError(error), in: source)
-    session.output.notices.flush()
+    session.report(error, of: span, in: source)
   }
+}
 
-  private func shifted(_ diagnostic: Diagnostic, by statement: SourceSpan) -> Diagnostic {
-    var shifted = diagnostic
-    shifted.span = diagnostic.span.map {
-      SourceSpan(start: $0.start + statement.start, end: $0.end + statement.start)
-    }
-    return shifted
+extension Session {
+  /// Tells what is wrong with a statement of a script.
+  func report(_ error: QueryError, of statement: SourceSpan, in script: SourceText) {
+    report(shifted(error.diagnostic, by: statement), Messages.queryError(error), in: script)
+    output.notices.flush()
   }
+}
+
+/// A message about a statement as one about its script.
+private func shifted(_ diagnostic: Diagnostic, by statement: SourceSpan) -> Diagnostic {
+  var shifted = diagnostic
+  shifted.span = diagnostic.span.map {
+    SourceSpan(start: $0.start + statement.start, end: $0.end + statement.start)
+  }
+  return shifted
 }
 
 extension QueryError {
