@@ -32,7 +32,9 @@ let package = Package(
   targets: [
     .target(
       name: "TextData",
-      exclude: ["README.md", "make-tables.py", "character-classes.bin", "gb18030.bin"]),
+      exclude: [
+        "README.md", "make-tables.py", "character-classes.bin", "gb18030.bin", "pinyin.bin",
+      ]),
     .target(
       name: "Text", dependencies: ["TextData"], exclude: ["README.md"], swiftSettings: engine),
     .target(name: "Graph", dependencies: ["Text"], exclude: ["README.md"], swiftSettings: engine),

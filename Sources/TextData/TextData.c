@@ -12,7 +12,13 @@ static const unsigned char gb18030[] = {
 #embed "gb18030.bin"
 };
 
+static const unsigned char pinyin[] = {
+#embed "pinyin.bin"
+};
+
 const unsigned char *const text_data_character_classes = character_classes;
 const size_t text_data_character_classes_count = sizeof character_classes;
 const unsigned char *const text_data_gb18030 = gb18030;
 const size_t text_data_gb18030_count = sizeof gb18030;
+const unsigned char *const text_data_pinyin = pinyin;
+const size_t text_data_pinyin_count = sizeof pinyin;

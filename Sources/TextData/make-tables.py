@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Writes the tables that TextData.c embeds; run it in this folder after changing it.
 
-Uses nothing but Python's own Unicode data and gb18030 codec. The results are committed, so that a
-build needs no Python.
+Uses nothing but Python's own Unicode data and gb18030 codec, and for pinyin the library ICU (Debian:
+libicu72), whose readings are those of the Unihan database (kMandarin; the licence is Unicode's). The
+results are committed, so that a build needs no Python.
 
 character-classes.bin  two stages: for each block of 256 code points (4,352 of them) the number of
                        its row, 16 bits little endian; then the rows, one byte per code point:
@@ -10,8 +11,14 @@ character-classes.bin  two stages: for each block of 256 code points (4,352 of t
                        4 identifier start, 5 identifier part, 6 white space, 7 not to be shown.
 gb18030.bin            16 bits little endian each: 126 x 190 two-byte codes (lead 81-FE, trail
                        40-7E 80-FE), then 39,420 four-byte codes from 81308130 on; 0 = undefined.
+pinyin.bin             16 bits little endian: the number of syllables; for each, where it begins
+                       among them; for each character from U+3400 to U+9FFF the number of its
+                       syllable from 1, 0 = none. Then the syllables: a byte of length and ASCII
+                       text (v for ü), a byte of length and UTF-8 with a tone mark.
 """
 
+import ctypes
+import ctypes.util
 import struct
 import unicodedata
 
@@ -103,6 +110,60 @@ def write_gb18030(path):
         file.write(struct.pack(f"<{len(codes)}H", *codes))
 
 
+class Transliterator:
+    """What ICU calls a transform of text, by the name of the transform."""
+
+    def __init__(self, name):
+        file = ctypes.util.find_library("icui18n")
+        library, version = ctypes.CDLL(file), file.rsplit(".", 1)[1]
+        encoded = name.encode("utf-16-le")
+        open_ = getattr(library, f"utrans_openU_{version}")
+        open_.restype = ctypes.c_void_p
+        open_.argtypes = [ctypes.c_char_p, ctypes.c_int32, ctypes.c_int, ctypes.c_void_p,
+                          ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p]
+        self.run = getattr(library, f"utrans_transUChars_{version}")
+        self.run.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int32,
+                             ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p]
+        error = ctypes.c_int(0)
+        self.handle = open_(encoded, len(name), 0, None, 0, None, ctypes.byref(error))
+        if error.value > 0:
+            raise SystemExit(f"ICU has no transform {name}")
+
+    def __call__(self, char):
+        buffer = ctypes.create_string_buffer(char.encode("utf-16-le"), 64)
+        length, limit, error = ctypes.c_int32(1), ctypes.c_int32(1), ctypes.c_int(0)
+        self.run(self.handle, buffer, ctypes.byref(length), 32, 0, ctypes.byref(limit),
+                 ctypes.byref(error))
+        return buffer.raw[:length.value * 2].decode("utf-16-le")
+
+
+FIRST_HAN, LAST_HAN = 0x3400, 0x9FFF
+
+
+def without_tone(syllable):
+    letters = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v")
+    return "".join(char for char in letters if not unicodedata.combining(char))
+
+
+def write_pinyin(path):
+    reading = Transliterator("Han-Latin")
+    syllables, characters = {}, []
+    for code in range(FIRST_HAN, LAST_HAN + 1):
+        syllable = unicodedata.normalize("NFC", reading(chr(code)))
+        is_known = syllable != chr(code)
+        characters.append(syllables.setdefault(syllable, len(syllables) + 1) if is_known else 0)
+    starts, text = [], b""
+    for syllable in syllables:
+        starts.append(len(text))
+        for form in (without_tone(syllable).encode("ascii"), syllable.encode()):
+            text += bytes([len(form)]) + form
+    numbers = [len(syllables), *starts, *characters]
+    with open(path, "wb") as file:
+        file.write(struct.pack(f"<{len(numbers)}H", *numbers))
+        file.write(text)
+
+
 if __name__ == "__main__":
     write_classes("character-classes.bin")
     write_gb18030("gb18030.bin")
+    write_pinyin("pinyin.bin")

@@ -13,6 +13,10 @@ enum StringFunctions {
     ScalarFunction(
       "normalize", [("text", .string), ("form", .string)], gives: .string,
       "A string in a normal form of Unicode: NFC, or NFD.", required: 1, normalize),
+    ScalarFunction(
+      "pinyin", [("text", .string), ("style", .string)], gives: .string,
+      "The pinyin of a string, for search; the style is 'initials', 'spaced' or 'tone'.",
+      required: 1, spelled),
   ]
 
   private static let toUpper = ScalarFunction(
@@ -177,6 +181,26 @@ enum StringFunctions {
       guard end < .max else { return pieces }
       try ValueLimits.check(elements: pieces.count + 1, of: "split")
       start = end + length
+    }
+  }
+
+  @Sendable private static func spelled(
+    _ arguments: [Value], _ context: ExecutionContext
+  ) throws(QueryError) -> Value {
+    let text = try arguments.text(0, of: "pinyin")
+    // A character of three bytes gives seven at most, with its tone and a blank.
+    try ValueLimits.check(textBytes: 3 * text.byteCount, of: "pinyin")
+    guard arguments.count > 1 else { return .string(pinyin(of: text)) }
+    let style = try arguments.text(1, of: "pinyin")
+    switch style.string.asciiLowercased {
+    case "joined": return .string(pinyin(of: text))
+    case "initials": return .string(pinyin(of: text, style: .initials))
+    case "spaced": return .string(pinyin(of: text, style: .spaced))
+    case "tone": return .string(pinyin(of: text, style: .toned))
+    default:
+      throw .argument(
+        .invalidArgumentValue, "pinyin does not know the style \(style)", subject: style.string,
+        hint: "use joined, initials, spaced or tone")
     }
   }
 

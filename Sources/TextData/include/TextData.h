@@ -12,4 +12,8 @@ extern const size_t text_data_character_classes_count;
 extern const unsigned char *const text_data_gb18030;
 extern const size_t text_data_gb18030_count;
 
+// The readings of Han characters.
+extern const unsigned char *const text_data_pinyin;
+extern const size_t text_data_pinyin_count;
+
 #endif
