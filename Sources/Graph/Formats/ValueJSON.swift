@@ -12,7 +12,7 @@
 // object, {"$value": …, "$type": …}. A map with just these keys is written as its own `$value` with
 // the type "map", so that nothing is mistaken for it.
 
-internal import Text
+public import Text
 
 // MARK: - Writing
 
@@ -159,7 +159,7 @@ extension Value {
   }
 
   /// Makes a value of JSON alone.
-  internal init(untyped json: JSONValue) {
+  public init(untyped json: JSONValue) {
     switch json {
     case .null: self = .null
     case .bool(let flag): self = .boolean(flag)

@@ -54,6 +54,7 @@ enum GraphFunctions {
     ) { (arguments, _) throws(QueryError) -> Value in
       if case .null = arguments[0] { .boolean(false) } else { .boolean(true) }
     },
+    evidence,
   ]
 
   private static let paths: [ScalarFunction] = [
@@ -120,7 +121,7 @@ enum GraphFunctions {
   }
 
   /// A map as it is, a node or relationship as the map of its properties.
-  private static func map(
+  static func map(
     _ arguments: [Value], _ context: ExecutionContext, _ function: String
   ) throws(QueryError) -> ValueMap {
     let entity: Entity
