@@ -69,41 +69,64 @@ public func decodeScalar(_ bytes: Span<UInt8>, at offset: Int) -> (Unicode.Scala
 }
 
 /// The text in lower case, by the full mappings of Unicode; Σ at the end of a word becomes ς.
-public func lowercased(_ text: UTF8String) -> UTF8String {
-  mapCase(text) { scalar, isWordEnd in
-    scalar.value == 0x3a3 && isWordEnd ? "ς" : scalar.properties.lowercaseMapping
+public func lowercased(_ text: UTF8String) -> UTF8String { mapCase(text, CaseMap(isUpper: false)) }
+
+/// The text in upper case, by the full mappings of Unicode (ß becomes SS).
+public func uppercased(_ text: UTF8String) -> UTF8String { mapCase(text, CaseMap(isUpper: true)) }
+
+/// Mappings of case, with those that were looked up last.
+private struct CaseMap {
+  let isUpper: Bool
+  /// By the low bits of the code point; empty until one beyond ASCII was asked for.
+  private var known: [(value: UInt32, mapping: String)] = []
+  private static let knownCount = 256
+
+  init(isUpper: Bool) { self.isUpper = isUpper }
+
+  mutating func mapping(of scalar: Unicode.Scalar) -> String {
+    if known.isEmpty { known = Array(repeating: (0, ""), count: Self.knownCount) }
+    let place = Int(scalar.value) & (Self.knownCount - 1)
+    if known[place].value != scalar.value {
+      let properties = scalar.properties
+      known[place] = (
+        scalar.value, isUpper ? properties.uppercaseMapping : properties.lowercaseMapping
+      )
+    }
+    return known[place].mapping
   }
 }
 
-/// The text in upper case, by the full mappings of Unicode (ß becomes SS).
-public func uppercased(_ text: UTF8String) -> UTF8String {
-  mapCase(text) { scalar, _ in scalar.properties.uppercaseMapping }
-}
-
-/// Maps scalar by scalar; the map also learns whether a letter comes before and none after.
-private func mapCase(
-  _ text: UTF8String, _ map: (Unicode.Scalar, Bool) -> String
-) -> UTF8String {
+/// Maps ASCII byte by byte and the rest scalar by scalar.
+private func mapCase(_ text: UTF8String, _ caseMap: CaseMap) -> UTF8String {
+  var map = caseMap
   let view = text.string.utf8
   let bytes = view.span
+  let first: UInt8 = map.isUpper ? 0x61 : 0x41
   var output: [UInt8] = []
   output.reserveCapacity(bytes.count)
   var offset = 0
-  var followsLetter = false
+  var previous: Unicode.Scalar = " "
   while offset < bytes.count {
+    let byte = bytes[offset]
+    if byte < 0x80 {
+      output.append(byte &- first < 26 ? byte ^ 0x20 : byte)
+      previous = Unicode.Scalar(byte)
+      offset &+= 1
+      continue
+    }
     let (scalar, length) = decodeScalar(bytes, at: offset)
     let end = offset + length
-    let isLetter = CharacterClass(scalar).isLetter
-    let precedesLetter =
-      scalar.value == 0x3a3 && end < bytes.count
-      && CharacterClass(decodeScalar(bytes, at: end).0).isLetter
-    // Between the Greek extensions and Cherokee's small letters nothing has case.
     if (0x2e80..<0xa640).contains(scalar.value) {
+      // Between the Greek extensions and Cherokee's small letters nothing has case.
       output.append(bytes.extracting(offset..<end))
+    } else if scalar.value == 0x3a3, !map.isUpper, CharacterClass(previous).isLetter,
+      end == bytes.count || !CharacterClass(decodeScalar(bytes, at: end).0).isLetter
+    {
+      output.append(contentsOf: "ς".utf8)
     } else {
-      output.append(contentsOf: map(scalar, followsLetter && !precedesLetter).utf8)
+      output.append(contentsOf: map.mapping(of: scalar).utf8)
     }
-    followsLetter = isLetter
+    previous = scalar
     offset = end
   }
   return UTF8String(validated: output.span)

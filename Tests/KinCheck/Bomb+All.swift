@@ -16,7 +16,14 @@ extension Bomb {
     Bomb(
       .time,
       "UNWIND range(1, 100000) AS x UNWIND range(1, 100000) AS y WITH x WHERE x = -y RETURN x"),
-    Bomb(.time, "MATCH (a) WHERE EXISTS { MATCH (a)-[*]->(b) WHERE a.i + b.i = -1 } RETURN a"),
+    Bomb(
+      .time, "WITH range(1, 1000000) AS l UNWIND l AS x WITH x, l WHERE -x IN l RETURN count(x)"),
+    Bomb(
+      .time, "RETURN reduce(s = 'a', x IN range(1, 20) | s + s) =~ '(a|b)*a(a|b){2000}b'"),
+    Bomb(
+      .time,
+      "WITH reduce(s = 'a', x IN range(1, 20) | s + s) AS t UNWIND range(1, 100000) AS x "
+        + "WITH t, x WHERE replace(t, 'b', 'c') CONTAINS toString(x) RETURN count(x)"),
     Bomb(.time, "MATCH (a) RETURN COUNT { MATCH (a)-[*]->(b) }"),
     Bomb(.either, "RETURN size([x IN range(1, 30000000) WHERE x % 2 = 3 AND x ^ 2 < 0])"),
     Bomb(.either, "RETURN reduce(s = 0, x IN range(1, 50000000) | s + x % 3)"),
@@ -38,7 +45,21 @@ extension Bomb {
     Bomb(.memory, "RETURN reduce(s = [1], x IN range(1, 60) | [s, s, s]) IS NULL"),
     Bomb(.memory, "MATCH (a), (b), (c), (d), (e) WITH a, b, c, d, e ORDER BY a.i + e.i RETURN a"),
     Bomb(.memory, "MATCH (a), (b), (c), (d), (e) RETURN DISTINCT a, b, c, d, e"),
-    Bomb(.memory, "MATCH (a), (b), (c), (d) RETURN a, b, c, d, count(*)"),
+    Bomb(
+      .memory,
+      "MATCH (a), (b), (c), (d) RETURN a.i + b.i * 60 + c.i * 3600 + d.i * 216000 AS k, count(*)"),
+    Bomb(.memory, "MATCH (a), (b), (c), (d) RETURN count(DISTINCT [a.i, b.i, c.i, d.i])"),
+    Bomb(.memory, "MATCH (a), (b), (c), (d), (e) RETURN percentileDisc(a.i + e.i, 0.5)"),
+    Bomb(.memory, "MATCH (a)--(b)--(c)--(d)--(e)--(f) RETURN a ORDER BY a.i"),
+    Bomb(.memory, "RETURN size(COLLECT { MATCH (a), (b), (c), (d) RETURN a.i + b.i })"),
+    Bomb(
+      .memory,
+      "MATCH (a), (b), (c), (d) RETURN a, b, c, d UNION MATCH (d), (c), (b), (a) RETURN a, b, c, d"),
+    Bomb(.memory, "UNWIND range(1, 10000) AS x RETURN range(1, 100000)"),
+    Bomb(.memory, "MATCH (a {i: 0}) FOREACH (x IN range(1, 100000000) | SET a.x = x)"),
+    Bomb(.memory, "MATCH (a), (b), (c), (d) CREATE (a)-[:T]->(b)"),
+    Bomb(.depth, "RETURN reduce(s = [], x IN range(1, 1000000) | [s]) IS NULL"),
+    Bomb(.depth, "RETURN reduce(s = {}, x IN range(1, 1000000) | {a: s}) IS NULL"),
     Bomb(.memory, "MATCH p = (a)-[*1..4]->(b) RETURN collect(p)"),
     Bomb(
       .memory,
@@ -99,6 +120,7 @@ extension Bomb {
     Bomb(.quick, "RETURN x" + String(repeating: ".a", count: 100_000)),
     Bomb(.quick, "RETURN 1 AS x" + String(repeating: " UNION RETURN 1 AS x", count: 10_000)),
     Bomb(.quick, "RETURN 1 < " + String(repeating: "2 < ", count: 50_000) + "3"),
+    Bomb(.quick, "MATCH (a) WHERE EXISTS { MATCH (a)-[*]->(b) WHERE a.i + b.i = -1 } RETURN a"),
     Bomb(.quick, "RETURN abs(-9223372036854775807 - 1)"),
     Bomb(.quick, "RETURN -9223372036854775808 / -1"),
     Bomb(.quick, "RETURN -9223372036854775808 % -1"),

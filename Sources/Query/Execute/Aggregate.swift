@@ -52,10 +52,12 @@ final class Aggregate: Operator {
     var finished = groups
     groups = Groups(aggregation)
     try sendGroups(&finished)
+    finished.release(to: context.budget)
     try super.finish()
   }
 
   override func restart() {
+    groups.release(to: context.budget)
     groups = Groups(aggregation)
     lastNode = Column.nullID
     super.restart()

@@ -61,15 +61,42 @@ struct Batch: Sendable {
     return batch
   }
 
-  /// Each row as often as its weight says, with the columns of some slots only.
-  func unweighted(keeping slots: [Slot]) -> Batch {
-    guard let weights else { return keeping(slots) }
-    var rows: [Int32] = []
-    for row in 0..<count {
-      for _ in 0..<max(weights[row], 0) { rows.append(Int32(truncatingIfNeeded: row)) }
+}
+
+/// Rows as often as their weights say, in batches: a weight may stand for more rows than fit.
+struct UnweightedRows {
+  private let batch: Batch
+  private let slots: [Slot]
+  private var row = 0
+  /// How often the row at hand was given.
+  private var given: Int64 = 0
+
+  init(_ batch: Batch, keeping slots: [Slot]) {
+    self.batch = batch
+    self.slots = slots
+  }
+
+  /// The next rows; nil behind the last.
+  mutating func next() -> Batch? {
+    guard row < batch.count else { return nil }
+    guard let weights = batch.weights else {
+      row = batch.count
+      return batch.keeping(slots)
     }
-    var batch = gathered(rows, keeping: slots)
-    batch.weights = nil
-    return batch
+    var rows: [Int32] = []
+    while row < batch.count, rows.count < Batch.size {
+      let count = min(max(weights[row] - given, 0), Int64(Batch.size - rows.count))
+      rows.append(
+        contentsOf: repeatElement(Int32(truncatingIfNeeded: row), count: Int(count)))
+      given += count
+      if given >= weights[row] {
+        row += 1
+        given = 0
+      }
+    }
+    if rows.isEmpty { return nil }
+    var part = batch.gathered(rows, keeping: slots)
+    part.weights = nil
+    return part
   }
 }

@@ -16,7 +16,8 @@ final class Distinct: Operator {
 
   override func push(_ batch: Batch) throws(QueryError) {
     let before = table.count
-    let groups = table.groups(of: slots.map { batch[$0] }, count: batch.count)
+    let groups = try table.groups(
+      of: slots.map { batch[$0] }, count: batch.count, on: context.budget)
     var seen = before
     var rows: [Int32] = []
     for row in groups.indices where Int(groups[row]) == seen {
@@ -26,11 +27,11 @@ final class Distinct: Operator {
     if rows.isEmpty { return }
     var output = batch.gathered(rows, keeping: live)
     output.weights = nil
-    try context.budget.take(bytes: rows.count * (slots.count * 16 + 24))
     try send(output)
   }
 
   override func restart() {
+    table.release(to: context.budget)
     table = GroupTable(columnCount: slots.count)
     super.restart()
   }

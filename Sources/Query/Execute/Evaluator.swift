@@ -154,7 +154,7 @@ final class Evaluator {
 
   private func matches(_ text: Value, _ pattern: Value) throws(QueryError) -> Value {
     guard case (.string(let text), .string(let pattern)) = (text, pattern) else { return .null }
-    return .boolean(try context.regex(pattern).matchesWhole(text))
+    return .boolean(try context.regex(pattern).matchesWhole(text, on: context.budget))
   }
 
   private func caseValue(

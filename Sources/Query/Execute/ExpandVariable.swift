@@ -9,6 +9,9 @@ internal import Text
 final class ExpandVariable: Operator {
   private let expansion: VariableExpansion
 
+  /// What was built before the rows at hand.
+  private var mark = 0
+
   init(_ expansion: VariableExpansion, _ place: OperatorPlace, next: Operator) {
     self.expansion = expansion
     super.init(place, next: next)
@@ -16,6 +19,7 @@ final class ExpandVariable: Operator {
 
   override func push(_ batch: Batch) throws(QueryError) {
     if expansion.isListBound { return try pushBound(batch) }
+    mark = context.builtBytes
     let test = LabelTest(expansion.labels, in: context)
     if test.isImpossible { return }
     let sources = batch[expansion.from].nodeIDs(count: batch.count)
@@ -86,6 +90,7 @@ final class ExpandVariable: Operator {
     if let target = request.target, walk.end != target { return }
     guard test.passes(walk.end) else { return }
     let list = found.wantsList ? walk.relationships : []
+    try context.willBuild(elements: list.count)
     found.add(request.row, walk.end, expansion.isReversed ? list.reversed() : list)
     if found.isFull { try flush(&found, batch) }
   }
@@ -111,10 +116,12 @@ final class ExpandVariable: Operator {
     if found.wantsList { output[expansion.relationships] = .values(found.lists) }
     found = FoundWalks(wantsList: found.wantsList)
     if !flow.isSatisfied { try send(output) }
+    context.settle(mark)
   }
 
   /// The list is known: it has to be a walk from the node.
   private func pushBound(_ batch: Batch) throws(QueryError) {
+    mark = context.builtBytes
     let test = LabelTest(expansion.labels, in: context)
     if test.isImpossible { return }
     var found = FoundWalks(wantsList: false)
@@ -198,7 +205,12 @@ private struct FoundWalks {
   var lists: [Value] = []
   let wantsList: Bool
 
-  var isFull: Bool { rows.count >= Batch.size }
+  /// How many elements the lists have together.
+  private(set) var elementCount = 0
+  /// Long walks fill a batch with fewer rows.
+  private static let elementMax = 1 << 16
+
+  var isFull: Bool { rows.count >= Batch.size || elementCount >= Self.elementMax }
 
   init(wantsList: Bool) { self.wantsList = wantsList }
 
@@ -206,6 +218,7 @@ private struct FoundWalks {
     rows.append(Int32(truncatingIfNeeded: row))
     ends.append(end)
     if wantsList {
+      elementCount += relationships.count
       lists.append(.list(relationships.map { .relationship(RelationshipID(rawValue: $0)) }))
     }
   }

@@ -11,6 +11,8 @@ final class ForEach: WritingOperator {
   private let list: BoundExpression
   private let runner: PipelineRunner
   private let isOneStep: Bool
+  /// So many elements are written at once, where that is the same.
+  private static let portion = 65_536
 
   init(
     _ slot: Slot, _ list: BoundExpression, _ pipeline: Pipeline, _ place: OperatorPlace,
@@ -27,21 +29,20 @@ final class ForEach: WritingOperator {
   override func write(_ batch: Batch) throws(QueryError) -> Batch {
     let slots = batch.presentSlots
     for row in 0..<batch.count {
-      let items: [Value]
-      switch try evaluator.freshValue(of: list, batch, row) {
-      case .null: continue
-      case .list(let elements): items = elements
-      case let other:
-        throw .type(
-          .invalidArgumentType, "FOREACH needs a list, but got \(other.kinds.names)",
-          at: list.span)
-      }
-      if items.isEmpty { continue }
+      if list.readsGraph { context.refresh() }
+      let mark = context.builtBytes
+      defer { context.settle(mark) }
+      guard let items = try evaluator.items(of: list, batch, row) else { continue }
       let row = Int32(truncatingIfNeeded: row)
       if isOneStep {
-        try run(batch, Array(repeating: row, count: items.count), .packed(items), slots)
+        var start = 0
+        while start < items.count {
+          let part = (start..<min(start + Self.portion, items.count)).map { items[$0] }
+          try run(batch, Array(repeating: row, count: part.count), .packed(part), slots)
+          start += part.count
+        }
       } else {
-        for item in items { try run(batch, [row], .constant(item), slots) }
+        for place in 0..<items.count { try run(batch, [row], .constant(items[place]), slots) }
       }
     }
     return batch

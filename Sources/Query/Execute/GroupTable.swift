@@ -36,9 +36,33 @@ struct GroupTable: Sendable {
     }
   }
 
-  /// About how many bytes the table takes.
+  /// About how many bytes the table takes; arrays that grow take twice what is in them.
   var heldBytes: Int {
-    packed?.heldBytes ?? slots.count * 4 + hashes.count * (8 + stores.count * 16)
+    packed?.heldBytes
+      ?? slots.count * 4 + hashes.count * 16 + stores.reduce(0) { $0 + $1.heldBytes }
+  }
+  /// What of it counts against the memory of the statement.
+  private var countedBytes = 0
+
+  /// The group of each row, with what the table takes counted against the memory of the statement.
+  mutating func groups(
+    of columns: [Column], count rowCount: Int, on budget: Budget
+  ) throws(QueryError) -> [Int32] {
+    if packed == nil, (hashes.count + rowCount) * 2 > slots.count {
+      // The table may grow: the new one is filled while the old one is still there.
+      try budget.checkRoom(bytes: slots.count * 8)
+    }
+    let numbers = groups(of: columns, count: rowCount)
+    let bytes = heldBytes
+    try budget.take(bytes: bytes - countedBytes)
+    countedBytes = bytes
+    return numbers
+  }
+
+  /// Says that the table is about to be forgotten.
+  mutating func release(to budget: Budget) {
+    budget.give(back: countedBytes)
+    countedBytes = 0
   }
 
   /// The group of each row; groups that are new get the next numbers.
@@ -114,7 +138,7 @@ struct GroupTable: Sendable {
 
   @inline(never)
   private mutating func grow() {
-    slots = Array(repeating: -1, count: slots.count * 4)
+    slots = Array(repeating: -1, count: slots.count * 2)
     let mask = slots.count - 1
     for number in hashes.indices {
       var place = Int(truncatingIfNeeded: hashes[number]) & mask
@@ -202,6 +226,13 @@ private struct KeyStore: Sendable {
   private var references: [StringReference] = []
   private var arena = TextArena()
   private var values: [Value] = []
+  /// What the values take besides their places.
+  private var valueBytes = 0
+
+  var heldBytes: Int {
+    (ids.count * 4 + numbers.count * 8 + references.count * MemoryLayout<StringReference>.stride
+      + values.count * Value.place) * 2 + valueBytes
+  }
 
   /// Gets ready to hold values of a column, as plain values where the kinds do not agree.
   mutating func adopt(_ column: Column, groupCount: Int) {
@@ -216,6 +247,7 @@ private struct KeyStore: Sendable {
     self = KeyStore()
     kind = .values
     values = (0..<groupCount).map { known.value(at: $0) }
+    valueBytes = values.reduce(0) { $0 + $1.heldBytes }
   }
 
   /// The tightest kind that can hold all of a column.
@@ -249,7 +281,10 @@ private struct KeyStore: Sendable {
     case .relationships(let other) where kind == .relationships: ids.append(other[row])
     case .integers(let other, _) where kind == .integers: numbers.append(other[row])
     case .texts(let other, _, _) where kind == .texts: references.append(other[row])
-    default: values.append(column.value(at: row))
+    default:
+      let value = column.value(at: row)
+      values.append(value)
+      valueBytes += value.heldBytes
     }
   }
 

@@ -16,6 +16,8 @@ struct Groups: Sendable {
   private var firstSeen: [UInt64] = []
   /// Where the rows at hand stand among all rows, for workers that share them.
   var morsel: UInt64?
+  /// What the groups count against the memory of the statement, besides the table of keys.
+  private var countedBytes = 0
 
   /// What rows are grouped by in one column of the table.
   private enum GroupKey: Sendable {
@@ -68,13 +70,27 @@ struct Groups: Sendable {
 
   /// Forgets the groups, but not how to group.
   mutating func removeAll(_ evaluator: Evaluator) {
-    evaluator.context.budget.give(back: count * groupBytes)
+    release(to: evaluator.context.budget)
     table.removeAll()
     tallies = aggregation.aggregates.map(Tally.init)
     firstSeen = []
   }
 
-  private var groupBytes: Int { keys.count * 16 + tallies.count * 24 + 24 }
+  /// Says that the groups are about to be forgotten.
+  mutating func release(to budget: Budget) {
+    table.release(to: budget)
+    for place in tallies.indices { tallies[place].release(to: budget) }
+    budget.give(back: countedBytes)
+    countedBytes = 0
+  }
+
+  /// Counts what the aggregates of new groups take.
+  private mutating func count(added: Int, _ budget: Budget) throws(QueryError) {
+    guard added > 0 else { return }
+    let bytes = added * tallies.reduce(morsel == nil ? 0 : 16) { $0 + $1.groupBytes }
+    try budget.take(bytes: bytes)
+    countedBytes += bytes
+  }
 
   mutating func add(_ batch: Batch, _ evaluator: Evaluator) throws(QueryError) {
     prepare(evaluator)
@@ -89,10 +105,9 @@ struct Groups: Sendable {
           columns.append(try evaluator.column(of: aggregation.keys[place].expression, batch))
         }
       }
-      numbers = table.groups(of: columns, count: batch.count)
+      numbers = try table.groups(of: columns, count: batch.count, on: evaluator.context.budget)
     }
-    let added = table.count - before
-    if added > 0 { try evaluator.context.budget.take(bytes: added * groupBytes) }
+    try count(added: table.count - before, evaluator.context.budget)
     if let morsel {
       while firstSeen.count < table.count {
         firstSeen.append(morsel << 32 | UInt64(firstSeen.count & 0xffff_ffff))
@@ -104,15 +119,19 @@ struct Groups: Sendable {
   }
 
   /// Takes what another worker gathered.
-  mutating func merge(_ other: Groups) throws(QueryError) {
+  mutating func merge(_ other: Groups, on budget: Budget) throws(QueryError) {
     guard other.isPrepared else { return }
     if !isPrepared {
       self = other
       return
     }
     let otherCount = other.count
+    let before = table.count
     let numbers =
-      isSingle ? [] : table.groups(of: other.table.keyColumns, count: other.table.count)
+      isSingle
+      ? []
+      : try table.groups(of: other.table.keyColumns, count: other.table.count, on: budget)
+    try count(added: table.count - before, budget)
     for (group, number) in numbers.enumerated() where group < other.firstSeen.count {
       if Int(number) < firstSeen.count {
         firstSeen[Int(number)] = min(firstSeen[Int(number)], other.firstSeen[group])
@@ -122,8 +141,10 @@ struct Groups: Sendable {
     }
     for place in tallies.indices {
       try tallies[place].merge(
-        other.tallies[place], numbers, otherCount: otherCount, groupCount: count)
+        other.tallies[place], numbers, otherCount: otherCount, groupCount: count, budget)
     }
+    var other = other
+    other.release(to: budget)
   }
 
   /// The groups in the order in which they were seen first.

@@ -118,6 +118,8 @@ final class PipelineRunner {
   /// Runs over some rows from the beginning.
   func run(_ batch: Batch) throws(QueryError) {
     head.restart()
+    let mark = evaluator.context.builtBytes
+    defer { evaluator.context.settle(mark) }
     guard let profile = evaluator.context.profile else {
       try head.push(batch)
       return try head.finish()

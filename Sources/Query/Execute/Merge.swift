@@ -78,14 +78,16 @@ final class Merge: WritingOperator {
     found.restart()
     var isFound = false
     for batchOfMatches in matches {
-      let match = batchOfMatches.unweighted(keeping: introduces)
-      for place in 0..<match.count {
-        for slot in introduces {
-          evaluator.locals[slot.number] = match[slot].value(at: place)
+      var parts = UnweightedRows(batchOfMatches, keeping: introduces)
+      while let match = parts.next() {
+        for place in 0..<match.count {
+          for slot in introduces {
+            evaluator.locals[slot.number] = match[slot].value(at: place)
+          }
+          try evaluator.apply(merge.onMatch, batch, row)
+          take(row, &rows, &bound)
+          isFound = true
         }
-        try evaluator.apply(merge.onMatch, batch, row)
-        take(row, &rows, &bound)
-        isFound = true
       }
     }
     return isFound

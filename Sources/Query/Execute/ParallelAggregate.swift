@@ -32,7 +32,9 @@ final class ParallelAggregate: Operator {
       work.run(morsels)
     }
     var groups = Groups(aggregation)
-    for result in results { try groups.merge(result.get()) }
+    for result in results {
+      try groups.merge(result.get(), on: context.budget)
+    }
     groups.prepare(evaluator)
     try sendGroups(&groups)
   }

@@ -15,7 +15,8 @@ final class QueryRunner {
   /// The sink takes the columns of the query as slots 0, 1, ….
   init(_ plan: QueryPlan, _ evaluator: Evaluator, into take: any RowSink) {
     self.plan = plan
-    filter = UnionFilter(plan.isDistinct && plan.parts.count > 1, take, plan.columns.count)
+    filter = UnionFilter(
+      plan.isDistinct && plan.parts.count > 1, take, plan.columns.count, evaluator.context.budget)
     for part in plan.parts {
       let sink = PartSink(part.outputs, filter, evaluator)
       runners.append(PipelineRunner(part.pipeline, evaluator, sink: sink))
@@ -41,19 +42,24 @@ private final class UnionFilter {
   private let columnCount: Int
   /// Whoever runs the query holds its runner, so the runner does not hold it.
   private unowned let sink: any RowSink
+  private let budget: Budget
   private var seen: GroupTable
   private(set) var isSatisfied = false
 
-  init(_ isDistinct: Bool, _ sink: any RowSink, _ columnCount: Int) {
+  init(_ isDistinct: Bool, _ sink: any RowSink, _ columnCount: Int, _ budget: Budget) {
     self.isDistinct = isDistinct
     self.sink = sink
     self.columnCount = columnCount
+    self.budget = budget
     seen = GroupTable(columnCount: columnCount)
   }
 
   func begin() {
     isSatisfied = false
-    if isDistinct { seen = GroupTable(columnCount: columnCount) }
+    if isDistinct {
+      seen.release(to: budget)
+      seen = GroupTable(columnCount: columnCount)
+    }
   }
 
   func take(_ columns: [Column], _ count: Int, _ weights: [Int64]?) throws(QueryError) -> Bool {
@@ -61,7 +67,8 @@ private final class UnionFilter {
     if isDistinct {
       var next = seen.count
       var rows: [Int32] = []
-      for (row, group) in seen.groups(of: columns, count: count).enumerated()
+      let groups = try seen.groups(of: columns, count: count, on: budget)
+      for (row, group) in groups.enumerated()
       where Int(group) == next {
         next += 1
         rows.append(Int32(truncatingIfNeeded: row))

@@ -56,6 +56,10 @@ struct StatementRun {
     case .createIndex(let index): try runIndex(index, creating: true, context, receiver)
     case .dropIndex(let index): try runIndex(index, creating: false, context, receiver)
     case .query(let query):
+      // Rows have a column for each variable, and each clause that is at work holds some rows.
+      let (columns, overflow) = statement.slots.count.multipliedReportingOverflow(
+        by: query.clauseCount)
+      try budget.checkRoom(bytes: overflow ? .max >> 6 : columns * MemoryLayout<Column>.stride)
       let plan = prepared.plan(query, on: context.graph, isOptimized: options.isOptimized)
       if statement.mode == .explain {
         summary.plan = PlanPrinter(statement, context.graph, nil).lines(plan.query)
@@ -112,19 +116,39 @@ private final class ResultSink: RowSink {
 
   func take(_ columns: [Column], count: Int, weights: [Int64]?) throws(QueryError) -> Bool {
     guard hasColumns, count > 0 else { return true }
-    var rows: [Int] = []
-    rows.reserveCapacity(count)
-    for row in 0..<count {
-      for _ in 0..<max(weights?[row] ?? 1, 0) { rows.append(row) }
+    var batch = Batch(count: count, slotCount: columns.count)
+    batch.columns = columns
+    batch.weights = weights
+    var parts = UnweightedRows(batch, keeping: columns.indices.map(Slot.init(number:)))
+    while let part = parts.next() {
+      try context.budget.check()
+      rowCount += part.count
+      if let limit = context.options.limits.rows, rowCount > limit {
+        throw QueryError(
+          .limitExceeded, .rowLimit, .runtime, "the result has more than \(limit) rows",
+          subject: "\(limit)", hint: "add a LIMIT, or set a higher limit of rows")
+      }
+      let values = part.columns.map { column in (0..<part.count).map { column.value(at: $0) } }
+      let wantsMore = receiver.receive(
+        ResultRows(count: part.count, columns: values), in: context.graph)
+      if !wantsMore { return false }
     }
-    rowCount += rows.count
-    if let limit = context.options.limits.rows, rowCount > limit {
-      throw QueryError(
-        .limitExceeded, .rowLimit, .runtime, "the result has more than \(limit) rows",
-        subject: "\(limit)", hint: "add a LIMIT, or set a higher limit of rows")
-    }
-    let values = columns.map { column in rows.map { column.value(at: $0) } }
-    return receiver.receive(ResultRows(count: rows.count, columns: values), in: context.graph)
+    return true
+  }
+}
+
+extension BoundQuery {
+  /// The clauses of the longest part; each relationship of a pattern counts as one.
+  fileprivate var clauseCount: Int {
+    parts.map { part in
+      part.clauses.reduce(0) { sum, clause in
+        if case .match(let match) = clause {
+          sum + match.pattern.relationships.count
+        } else {
+          sum + 1
+        }
+      }
+    }.max() ?? 0
   }
 }
 

@@ -25,7 +25,11 @@ final class RunSubquery: Operator, RowSink {
   }
 
   override func push(_ batch: Batch) throws(QueryError) {
-    let whole = batch.unweighted(keeping: batch.presentSlots)
+    var parts = UnweightedRows(batch, keeping: batch.presentSlots)
+    while let whole = parts.next(), !flow.isSatisfied { try run(whole) }
+  }
+
+  private func run(_ whole: Batch) throws(QueryError) {
     // What writes is done for all rows before anything that follows looks at the graph.
     if !isReturning { waiting.append(whole) }
     input = whole
@@ -44,7 +48,8 @@ final class RunSubquery: Operator, RowSink {
       output[slot] = columns[place]
     }
     output.weights = weights
-    try send(output.unweighted(keeping: live))
+    var parts = UnweightedRows(output, keeping: live)
+    while let part = parts.next(), !flow.isSatisfied { try send(part) }
     return !flow.isSatisfied
   }
 
@@ -68,6 +73,9 @@ final class SubqueryRunner: RowSink {
   private var runner: QueryRunner?
   private var count: Int64 = 0
   private var values: [Value] = []
+  /// What the values count against the memory of the statement.
+  private var countedBytes = 0
+  private let context: ExecutionContext
   /// A subquery can contain itself only by way of another row of the same expression.
   private let slotCount: Int
 
@@ -75,6 +83,7 @@ final class SubqueryRunner: RowSink {
     kind = subquery.kind
     imports = subquery.imports
     slotCount = evaluator.locals.count
+    context = evaluator.context
     runner = QueryRunner(plan, evaluator, into: self)
   }
 
@@ -85,7 +94,11 @@ final class SubqueryRunner: RowSink {
     }
     count = 0
     values = []
+    countedBytes = 0
     try runner?.run(input)
+    // From here on the list is a value in the making, as those of other expressions.
+    context.budget.give(back: countedBytes)
+    try context.willBuild(bytes: countedBytes)
     defer { values = [] }
     return switch kind {
     case .exists: .boolean(count > 0)
@@ -104,10 +117,24 @@ final class SubqueryRunner: RowSink {
       self.count = sum
       if kind == .exists { return false }
       guard kind != .count, let column = columns.first else { continue }
-      for _ in 0..<weight { values.append(column.value(at: row)) }
-      if kind == .first { return false }
+      if kind == .first {
+        values = [column.value(at: row)]
+        return false
+      }
+      try gather(column.value(at: row), weight)
     }
     return true
+  }
+}
+
+extension SubqueryRunner {
+  /// Adds a value to the list, as often as its weight says.
+  private func gather(_ value: Value, _ weight: Int64) throws(QueryError) {
+    let one = 2 * Value.place + (try context.treeBytes(of: value))
+    let (bytes, overflow) = one.multipliedReportingOverflow(by: Int(weight))
+    try context.budget.take(bytes: overflow ? .max : bytes)
+    countedBytes += bytes
+    for _ in 0..<weight { values.append(value) }
   }
 }
 

@@ -43,11 +43,14 @@ final class Skip: Operator {
       remaining = 0
       return try send(batch.keeping(live))
     }
-    let whole = batch.unweighted(keeping: live)
-    let skipped = min(left, whole.count)
-    left -= skipped
-    remaining = left
-    if skipped < whole.count { try send(whole.slice(skipped..<whole.count, keeping: live)) }
+    var parts = UnweightedRows(batch, keeping: live)
+    while let whole = parts.next(), !flow.isSatisfied {
+      try context.spend(whole.count)
+      let skipped = min(left, whole.count)
+      left -= skipped
+      remaining = left
+      if skipped < whole.count { try send(whole.slice(skipped..<whole.count, keeping: live)) }
+    }
   }
 
   override func finish() throws(QueryError) {
@@ -80,11 +83,13 @@ final class Limit: Operator {
   override func push(_ batch: Batch) throws(QueryError) {
     var left = try count()
     if left > 0 {
-      let whole = batch.unweighted(keeping: live)
-      let taken = min(left, whole.count)
-      left -= taken
-      remaining = left
-      try send(whole.slice(0..<taken, keeping: live))
+      var parts = UnweightedRows(batch, keeping: live)
+      while left > 0, let whole = parts.next() {
+        let taken = min(left, whole.count)
+        left -= taken
+        remaining = left
+        try send(whole.slice(0..<taken, keeping: live))
+      }
     }
     remaining = left
     if left == 0 { flow.end() }

@@ -14,6 +14,9 @@ final class Sort: Operator {
   /// Per row the values of the keys.
   private var keyValues: [[Value]] = []
   private var heldBytes = 0
+  /// What a row takes besides its values: the head of the array of its keys, a place in two growing
+  /// arrays, and in the order that is sorted in the end.
+  private static let rowBytes = 32 + 16 + 16 + 16 + 8
 
   init(
     _ keys: [(expression: BoundExpression, isDescending: Bool)], limit: BoundExpression?,
@@ -27,12 +30,17 @@ final class Sort: Operator {
 
   override func push(_ batch: Batch) throws(QueryError) {
     if let limit, limitCount == nil { limitCount = try evaluator.rowCount(limit, "LIMIT") }
-    let whole = batch.unweighted(keeping: batch.presentSlots)
+    var parts = UnweightedRows(batch, keeping: batch.presentSlots)
+    while let whole = parts.next() { try take(whole) }
+  }
+
+  private func take(_ whole: Batch) throws(QueryError) {
     var columns: [Column] = []
     for key in keys { columns.append(try evaluator.column(of: key.expression, whole)) }
     let rows = rowsWorthKeeping(of: whole, columns)
     for row in rows { keyValues.append(columns.map { $0.value(at: Int(row)) }) }
-    let bytes = gathered.append(whole, rows) + rows.count * (keys.count * 24 + 32)
+    let bytes =
+      gathered.append(whole, rows) + rows.count * (keys.count * Value.place + Self.rowBytes)
     heldBytes += bytes
     try context.budget.take(bytes: bytes)
     if let limitCount, gathered.count >= max(limitCount * 2, 8192) { cut(to: limitCount) }
@@ -99,7 +107,10 @@ final class Sort: Operator {
     var rows = sortedRows()
     if let limitCount { rows = Array(rows.prefix(limitCount)) }
     let sorted = gathered
+    let held = heldBytes
+    heldBytes = 0
     release()
+    defer { context.budget.give(back: held) }
     var start = 0
     while start < rows.count, !flowAfter.isSatisfied {
       let end = min(start + Batch.size, rows.count)

@@ -11,6 +11,8 @@ struct Tally: Sendable {
   private var counts: [Int64] = []
   private var states: [AggregateState] = []
   private var seen = GroupTable(columnCount: 2)
+  /// What the gathered values count against the memory of the statement.
+  private var countedBytes = 0
 
   init(_ aggregate: BoundAggregate) {
     self.aggregate = aggregate
@@ -27,8 +29,7 @@ struct Tally: Sendable {
     let column = try evaluator.column(of: argument, batch)
     var rows: [Int32]?
     if aggregate.isDistinct {
-      rows = newRows(column, groups, batch.count)
-      try evaluator.context.budget.take(bytes: (rows?.count ?? 0) * 48)
+      rows = try newRows(column, groups, batch.count, evaluator.context.budget)
     }
     if isCount { return try count(column, batch, rows, groups) }
     try gather(column, batch, rows, groups, evaluator)
@@ -54,11 +55,13 @@ struct Tally: Sendable {
   }
 
   /// The rows whose value is new in its group.
-  private mutating func newRows(_ column: Column, _ groups: [Int32], _ count: Int) -> [Int32] {
+  private mutating func newRows(
+    _ column: Column, _ groups: [Int32], _ count: Int, _ budget: Budget
+  ) throws(QueryError) -> [Int32] {
     let groupColumn: Column =
       groups.isEmpty ? .constant(.integer(0)) : .integers(groups.map(Int64.init), [])
     var next = seen.count
-    let numbers = seen.groups(of: [groupColumn, column], count: count)
+    let numbers = try seen.groups(of: [groupColumn, column], count: count, on: budget)
     var rows: [Int32] = []
     for row in numbers.indices where Int(numbers[row]) == next {
       next += 1
@@ -87,16 +90,20 @@ struct Tally: Sendable {
     let parameter = try aggregate.parameter.map { expression throws(QueryError) in
       try evaluator.column(of: expression, batch)
     }
-    let isCollecting = function == .collect
+    let budget = evaluator.context.budget
+    let placeBytes = function.bytesPerValue
+    var taken = 0
     var held = 0
     func add(_ row: Int, weight: Int64, into states: inout [AggregateState]) throws(QueryError) {
       let value = column.value(at: row)
-      if isCollecting, !value.isNull {
+      if placeBytes > 0, !value.isNull {
         // What a weight stands for is made here, so it is asked for before.
-        let (bytes, overflow) = (24 + value.heldBytes).multipliedReportingOverflow(by: Int(weight))
+        let one = placeBytes + (try evaluator.context.treeBytes(of: value))
+        let (bytes, overflow) = one.multipliedReportingOverflow(by: Int(weight))
         held += overflow ? 0 : bytes
         if overflow || bytes > 1 << 20 {
-          try evaluator.context.budget.take(bytes: overflow ? .max >> 1 : held)
+          try budget.take(bytes: overflow ? .max : held)
+          taken += held
           held = 0
         }
       }
@@ -114,12 +121,25 @@ struct Tally: Sendable {
         try add(row, weight: batch.weights?[row] ?? 1, into: &states)
       }
     }
-    if held > 0 { try evaluator.context.budget.take(bytes: held) }
+    try budget.take(bytes: held)
+    countedBytes += taken + held
+  }
+
+  /// Says that the values are about to be forgotten.
+  mutating func release(to budget: Budget) {
+    budget.give(back: countedBytes)
+    countedBytes = 0
+    seen.release(to: budget)
+  }
+
+  /// What each group takes.
+  var groupBytes: Int {
+    isCount ? 2 * MemoryLayout<Int64>.stride : 2 * MemoryLayout<AggregateState>.stride + 64
   }
 
   /// Takes what another worker counted; the numbers say which group each of its groups is here.
   mutating func merge(
-    _ other: Tally, _ numbers: [Int32], otherCount: Int, groupCount: Int
+    _ other: Tally, _ numbers: [Int32], otherCount: Int, groupCount: Int, _ budget: Budget
   ) throws(QueryError) {
     func here(_ group: Int) -> Int { numbers.isEmpty ? 0 : Int(numbers[group]) }
     extend(to: groupCount)
@@ -129,7 +149,7 @@ struct Tally: Sendable {
         guard case .integer(let group) = keys[0].value(at: row) else { return 0 }
         return Int32(truncatingIfNeeded: here(Int(group)))
       }
-      let rows = newRows(keys[1], groups, other.seen.count)
+      let rows = try newRows(keys[1], groups, other.seen.count, budget)
       for row in rows {
         let group = Int(groups[Int(row)])
         if isCount {
@@ -166,5 +186,18 @@ struct Tally: Sendable {
       }
     }
     return .packed(values)
+  }
+}
+
+extension AggregateFunction {
+  /// What the function keeps for each value; 0 where it keeps none.
+  fileprivate var bytesPerValue: Int {
+    switch self {
+    // An array that grows is copied to one of twice its size.
+    case .collect: 2 * Value.place
+    // In the end samples are sorted, and counted in another array.
+    case .percentileCont, .percentileDisc: 4 * (Value.place + 8)
+    default: 0
+    }
   }
 }

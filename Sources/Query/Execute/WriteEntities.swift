@@ -9,6 +9,7 @@ extension ExecutionContext {
   /// Makes a node; properties that are null are left out.
   func createNode(_ labels: [NameNumber], _ properties: ValueMap) throws(QueryError) -> NodeID {
     let transaction = try beginWriting()
+    try takeRoom(WrittenBytes.node + labels.count * WrittenBytes.label, properties)
     do {
       var numbers: [LabelID] = []
       numbers.reserveCapacity(labels.count)
@@ -28,6 +29,7 @@ extension ExecutionContext {
     _ type: NameNumber, from source: NodeID, to target: NodeID, _ properties: ValueMap
   ) throws(QueryError) -> RelationshipID {
     let transaction = try beginWriting()
+    try takeRoom(WrittenBytes.relationship, properties)
     do {
       let number = try number(ofType: type, transaction)
       let relationship = try transaction.createRelationship(number, from: source, to: target)
@@ -37,6 +39,13 @@ extension ExecutionContext {
     } catch {
       throw QueryError(error)
     }
+  }
+
+  /// Asks for room for what the transaction will hold until its end.
+  private func takeRoom(_ bytes: Int, _ properties: ValueMap) throws(QueryError) {
+    var bytes = bytes
+    for (_, value) in properties.entries { bytes += WrittenBytes.property + value.heldBytes }
+    try budget.take(bytes: bytes)
   }
 
   private func number(
@@ -65,6 +74,7 @@ extension ExecutionContext {
   /// Sets a property; null removes it.
   func set(_ entity: Entity, _ key: UTF8String, to value: Value) throws(QueryError) {
     let transaction = try beginWriting()
+    try budget.take(bytes: WrittenBytes.property + value.heldBytes)
     do {
       if value.isNull {
         guard let known = transaction.view.key(key),
@@ -134,6 +144,7 @@ extension ExecutionContext {
     } catch {
       throw QueryError(error)
     }
+    try budget.take(bytes: WrittenBytes.deletion)
     deletedRelationships[relationship] = record
     counters.relationshipsDeleted += 1
   }
@@ -149,4 +160,15 @@ extension ExecutionContext {
     deletedNodes.insert(node.rawValue)
     counters.nodesDeleted += 1
   }
+}
+
+/// About what a transaction holds for each thing that it writes: the change itself in an array that
+/// grows, and its part of the new version of the graph.
+private enum WrittenBytes {
+  private static let change = 2 * MemoryLayout<Change>.stride
+  static let node = change + 16
+  static let label = change + 8
+  static let relationship = change + 48
+  static let property = change + 16
+  static let deletion = change + 64
 }

@@ -11,10 +11,15 @@ class WritingOperator: Operator {
   private var heldBytes = 0
 
   final override func push(_ batch: Batch) throws(QueryError) {
-    let rows = batch.weights == nil ? batch : batch.unweighted(keeping: batch.presentSlots)
+    guard batch.weights != nil else { return try gather(batch) }
+    var parts = UnweightedRows(batch, keeping: batch.presentSlots)
+    while let rows = parts.next() { try gather(rows) }
+  }
+
+  private func gather(_ rows: Batch) throws(QueryError) {
     let bytes = rows.heldBytes
-    heldBytes += bytes
     try context.budget.take(bytes: bytes)
+    heldBytes += bytes
     gathered.append(rows)
   }
 

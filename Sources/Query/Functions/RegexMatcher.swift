@@ -28,6 +28,8 @@ struct RegexMatcher: Sendable {
   /// In which round each place of the program was last reached.
   private var rounds: [UInt32]
   private var round: UInt32 = 0
+  /// How many ways were worked out.
+  private var workCount = 0
   private var stack: [Int] = []
 
   private static let unknown: Int32 = -1
@@ -46,6 +48,15 @@ struct RegexMatcher: Sendable {
 
   /// Whether the pattern matches the text from its start to its end.
   mutating func matchesWhole(_ text: UTF8String) -> Bool {
+    matchesWhole(text) { () throws(Never) in }
+  }
+
+  /// Whether the pattern matches the text from its start to its end.
+  ///
+  /// What is called now and then may end it by an error.
+  mutating func matchesWhole<Failure: Error>(
+    _ text: UTF8String, checking check: () throws(Failure) -> Void
+  ) throws(Failure) -> Bool {
     let view = text.string.utf8
     let bytes = view.span
     var state = number(of: State(places: [0], before: .edge))
@@ -62,7 +73,13 @@ struct RegexMatcher: Sendable {
         offset &+= length
       }
       let known = ways[Int(state) &* rowLength &+ letter]
-      state = known == Self.unknown ? way(from: state, over: letter) : known
+      if known == Self.unknown {
+        workCount &+= 1
+        if workCount & 63 == 0 { try check() }
+        state = way(from: state, over: letter)
+      } else {
+        state = known
+      }
       if state == Self.dead { return false }
     }
     let end = rowLength - 1

@@ -55,6 +55,12 @@ struct RegexProgram: Sendable {
     return matcher.matchesWhole(text)
   }
 
+  /// The same within the limits of a statement.
+  func matchesWhole(_ text: UTF8String, on budget: Budget) throws(QueryError) -> Bool {
+    var matcher = RegexMatcher(self)
+    return try matcher.matchesWhole(text) { () throws(QueryError) in try budget.check() }
+  }
+
   // MARK: Construction
 
   private mutating func append(_ instruction: Instruction) throws(QueryError) {

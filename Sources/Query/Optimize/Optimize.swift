@@ -22,9 +22,11 @@ private func optimized(
   _ pipeline: Pipeline, wanted: Set<Slot>, takesWeights: Bool, duplicatesMatter: Bool = true
 ) -> Pipeline {
   var pipeline = pipeline
-  for place in pipeline.steps.indices {
-    pipeline.steps[place].operation = optimizedInside(
-      pipeline.steps[place].operation, readLater: wanted.union(pipeline.reads(after: place)))
+  var readLater = wanted
+  for place in pipeline.steps.indices.reversed() {
+    let operation = pipeline.steps[place].operation
+    pipeline.steps[place].operation = optimizedInside(operation, readLater: readLater)
+    readLater.formUnion(operation.allReads)
   }
   return
     pipeline
@@ -62,12 +64,5 @@ private func optimized(_ expression: BoundExpression) -> BoundExpression {
     let isCounting = subquery.kind == .exists || subquery.kind == .count
     subquery.plan = subquery.plan.map { optimized($0, takesWeights: isCounting) }
     return subquery
-  }
-}
-
-extension Pipeline {
-  /// What the steps behind one read.
-  fileprivate func reads(after place: Int) -> Set<Slot> {
-    steps[(place + 1)...].reduce(into: []) { $0.formUnion($1.operation.allReads) }
   }
 }

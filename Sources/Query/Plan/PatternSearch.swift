@@ -35,8 +35,18 @@ struct PatternSearch {
   /// Nodes from which the search can begin; empty where bound nodes decide.
   var possibleStarts: [Slot] {
     let hasBound = pattern.nodes.contains { building.bound.contains($0.slot) }
-    return hasBound ? [] : pattern.nodes.map(\.slot)
+    if hasBound { return [] }
+    let all = pattern.nodes.map(\.slot)
+    // A search takes time by the square of the pattern: long ones begin where there are few nodes.
+    let countMax = max(Self.workMax / max(pattern.relationships.count, 1), 1)
+    guard all.count > countMax else { return all }
+    let ordered = all.map { (slot: $0, count: estimate.nodeCount($0, bound: building.bound)) }
+      .sorted { ($0.count, $0.slot) < ($1.count, $1.slot) }
+    return ordered.prefix(countMax).map(\.slot)
   }
+
+  /// Relationships times starts up to which every start is tried.
+  private static let workMax = 4096
 
   // MARK: Order
 
