@@ -44,6 +44,12 @@ extension Evaluator {
         let second = try typedColumn(of: right, batch)
       else { return nil }
       return arithmetic(operation, first, second, count: batch.count)
+    case .call:
+      // The same for all rows: `date('2024-05-01')` is read once per batch.
+      guard batch.count > 1, !expression.isVolatile, !expression.containsSubquery,
+        expression.slots.isEmpty
+      else { return nil }
+      return .constant(try value(of: expression, batch, 0))
     default: return nil
     }
   }
