@@ -18,6 +18,7 @@ A query over the timeout or with an error is reported and does not end the run; 
 if an answer of Kin's differs from a peer's, or if Kin has none.
 """
 import argparse
+import copy
 import datetime
 import decimal
 import fnmatch
@@ -363,7 +364,7 @@ class Contest:
         self.cypher = read_blocks(bench / source, self.parameters)
         self.dialects = {"kin": self.cypher}
         for name in self.names[1:]:
-            blocks = {} if name.startswith("duckdb") else dict(self.cypher)
+            blocks = {} if name.startswith("duckdb") else copy.deepcopy(self.cypher)
             files = {"duckdb": ["duckdb.sql"], "duckdb-hand": ["duckdb-hand.sql"],
                      "ladybug": ["kuzu.cypher", "ladybug.cypher"], "kuzu": ["kuzu.cypher"]}[name]
             for file in files:
@@ -373,6 +374,10 @@ class Contest:
                         block.verify = block.verify or known.verify
                         block.cleanup = block.cleanup or known.cleanup
                     blocks[key] = block
+            if not name.startswith("duckdb"):
+                # A keyword there.
+                for block in blocks.values():
+                    block.text = block.text.replace(":Union", ":`Union`")
             self.dialects[name] = blocks
         self.engines = {}
 
@@ -411,9 +416,9 @@ class Contest:
         for name in self.names:
             database = self.database(name)
             if writing:
-                copy = database.with_name(f"copy-{name}{database.suffix}")
-                copy_database(database, copy)
-                database = copy
+                changed = database.with_name(f"copy-{name}{database.suffix}")
+                copy_database(database, changed)
+                database = changed
             self.engines[name] = Engine(
                 self.command(name, database, writing), self.arguments.timeout)
 
@@ -558,7 +563,9 @@ def main():
         arguments.json.write_text(json.dumps(figures, indent=1), encoding="utf-8")
     if bad:
         sys.exit(f"wrong or without an answer: {', '.join(bad)}")
-    print(f"all {len(figures)} answers agree")
+    compared = sum(any(n != "kin" and not r["failure"] for n, r in results.items())
+                   for results in figures.values())
+    print(f"{compared} of {len(figures)} answers were compared, and agree")
 
 
 if __name__ == "__main__":
