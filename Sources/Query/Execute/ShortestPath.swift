@@ -1,6 +1,8 @@
 // Shortest paths between two bound nodes: breadth first from both ends, always a whole level of the
 // side with the smaller frontier. When the sides meet, no shorter path is left to be found. Each
 // side keeps a record per node with the steps that lead to it, from which the paths are read back.
+// What every step of a path must fulfil is tested on the way; a condition on the path as a whole
+// may refuse the shortest, and then longer ones are looked for (see `ShortestTrail.swift`).
 
 internal import Graph
 internal import Text
@@ -26,15 +28,10 @@ final class FindShortestPath: Operator {
     for row in 0..<batch.count {
       let (source, target) = (sources[row], targets[row])
       if source == Column.nullID || target == Column.nullID { continue }
-      let properties = try EachProperty(expansion.eachProperty, evaluator, batch, row)
-      var search = TwoSidedSearch(
-        source, target, legs, back, properties, context,
-        maximum: min(expansion.maximum ?? .max, context.options.limits.pathLength))
-      let paths = try search.paths(minimum: expansion.minimum, all: expansion.shortest == .all)
-      for path in paths {
+      let test = try PathTest(expansion, evaluator, batch, row)
+      for path in try paths(from: source, to: target, legs, back, test) {
         rows.append(Int32(truncatingIfNeeded: row))
-        let list = expansion.isReversed ? path.reversed() : path
-        lists.append(.list(list.map { .relationship(RelationshipID(rawValue: $0)) }))
+        lists.append(expansion.list(path))
       }
       if rows.count >= Batch.size {
         try flush(&rows, &lists, batch)
@@ -42,6 +39,24 @@ final class FindShortestPath: Operator {
       }
     }
     try flush(&rows, &lists, batch)
+  }
+
+  /// The relationships of the shortest path that passes, or of all such paths of one length.
+  private func paths(
+    from source: UInt32, to target: UInt32, _ legs: Legs, _ back: Legs, _ test: PathTest
+  ) throws(QueryError) -> [[UInt32]] {
+    let all = expansion.shortest == .all
+    let maximum = min(expansion.maximum ?? .max, context.options.limits.pathLength)
+    var search = TwoSidedSearch(source, target, legs, back, test, context, maximum: maximum)
+    let shortest = try search.paths(minimum: expansion.minimum, all: all)
+    guard let length = shortest.first?.count else { return [] }
+    if length >= expansion.minimum {
+      let accepted = try test.accepted(shortest)
+      if !accepted.isEmpty || length == 0 { return accepted }
+    }
+    var trails = TrailSearch(from: source, to: target, maximum: maximum)
+    return try trails.paths(
+      minimum: max(length, expansion.minimum), all: all, legs, back, test, context)
   }
 
   private func flush(
@@ -67,6 +82,14 @@ extension RelationshipPatternSyntax.Direction {
   }
 }
 
+extension VariableExpansion {
+  /// The relationships of a walk as the list that the pattern binds.
+  func list(_ walk: [UInt32]) -> Value {
+    let list = isReversed ? walk.reversed() : walk
+    return .list(list.map { .relationship(RelationshipID(rawValue: $0)) })
+  }
+}
+
 /// A step that leads to a node: from which record, over which relationship.
 private struct SearchStep {
   var parent: Int32
@@ -74,14 +97,14 @@ private struct SearchStep {
 }
 
 /// What one end has seen so far.
-private struct SearchSide {
-  var nodes: [UInt32]
+struct SearchSide {
+  fileprivate var nodes: [UInt32]
   /// By record: all first steps that lead to it by a shortest way.
-  var steps: [[SearchStep]] = [[]]
-  var depths: [Int] = [0]
-  var records: [UInt32: Int32]
-  var frontier: Range<Int>
-  var depth = 0
+  fileprivate var steps: [[SearchStep]] = [[]]
+  fileprivate var depths: [Int] = [0]
+  fileprivate var records: [UInt32: Int32]
+  private(set) var frontier: Range<Int>
+  private(set) var depth = 0
 
   init(_ start: UInt32) {
     nodes = [start]
@@ -89,16 +112,19 @@ private struct SearchSide {
     frontier = 0..<1
   }
 
+  /// How many steps a node is from the start; nil where it was not reached.
+  func distance(of node: UInt32) -> Int? { records[node].map { depths[Int($0)] } }
+
   /// Goes on by one level.
   mutating func advance(
-    _ legs: Legs, _ properties: EachProperty, _ context: ExecutionContext, keepsAll: Bool
+    _ legs: Legs, _ test: PathTest, _ context: ExecutionContext, keepsAll: Bool
   ) throws(QueryError) {
     depth += 1
     let start = nodes.count
     for record in frontier {
       if record & 255 == 0 { try context.budget.check() }
       try legs.forEach(of: nodes[record]) { neighbour, relationship throws(QueryError) in
-        if !properties.isEmpty, !properties.hold(relationship, context) { return }
+        if test.hasSteps, try !test.accepts(step: relationship) { return }
         let step = SearchStep(parent: Int32(truncatingIfNeeded: record), relationship: relationship)
         if let known = records[neighbour] {
           if keepsAll, depths[Int(known)] == depth { steps[Int(known)].append(step) }
@@ -139,19 +165,19 @@ private struct TwoSidedSearch {
   private var backward: SearchSide
   private let legs: Legs
   private let back: Legs
-  private let properties: EachProperty
+  private let test: PathTest
   private let context: ExecutionContext
   private let maximum: Int
 
   init(
-    _ source: UInt32, _ target: UInt32, _ legs: Legs, _ back: Legs, _ properties: EachProperty,
+    _ source: UInt32, _ target: UInt32, _ legs: Legs, _ back: Legs, _ test: PathTest,
     _ context: ExecutionContext, maximum: Int
   ) {
     forward = SearchSide(source)
     backward = SearchSide(target)
     self.legs = legs
     self.back = back
-    self.properties = properties
+    self.test = test
     self.context = context
     self.maximum = maximum
   }
@@ -165,9 +191,9 @@ private struct TwoSidedSearch {
       if forward.frontier.isEmpty || backward.frontier.isEmpty { return [] }
       let isForward = forward.frontier.count <= backward.frontier.count
       if isForward {
-        try forward.advance(legs, properties, context, keepsAll: all)
+        try forward.advance(legs, test, context, keepsAll: all)
       } else {
-        try backward.advance(back, properties, context, keepsAll: all)
+        try backward.advance(back, test, context, keepsAll: all)
       }
       let meetings = isForward ? meetings(forward, backward) : meetings(backward, forward)
       if !meetings.isEmpty { return try joined(meetings, all: all) }

@@ -20,8 +20,10 @@ func joiningMatches(_ clauses: [BoundClause]) -> [BoundClause] {
 }
 
 extension BoundMatch {
-  /// Whether it takes up a relationship that an earlier MATCH finds, and so has to come after it.
+  /// Whether it takes up a relationship that an earlier MATCH finds, and so has to come after it;
+  /// or tests a shortest path that an earlier MATCH finds, which must not become another path.
   fileprivate func reuses(_ earlier: BoundMatch) -> Bool {
+    if earlier.pattern.relationships.contains(where: { $0.shortest != nil }) { return true }
     let slots = Set(earlier.pattern.relationships.map(\.slot))
     return pattern.relationships.contains { slots.contains($0.slot) }
   }

@@ -32,6 +32,7 @@ extension Operation {
       return .expandVariable(expansion)
     case .shortestPath(var expansion):
       expansion.eachProperty = expansion.eachProperty.map { ($0.key, change($0.value)) }
+      expansion.pathConditions = expansion.pathConditions.map(change)
       return .shortestPath(expansion)
     case .filter(let condition): return .filter(change(condition))
     case .project(let items): return .project(items.map { (change($0.expression), $0.slot) })

@@ -61,11 +61,12 @@ struct PatternSearch {
   /// Places everything in the order of the text.
   mutating func runInTextOrder() {
     placeBoundNodes()
-    for relationship in pattern.relationships {
+    for relationship in pattern.relationships where relationship.shortest == nil {
       if !isBound(relationship.left) && !isBound(relationship.right) { find(relationship.left) }
-      if relationship.shortest != nil {
-        for end in [relationship.left, relationship.right] where !isBound(end) { find(end) }
-      }
+      place(relationship)
+    }
+    for node in pattern.nodes where !isBound(node.slot) { find(node.slot) }
+    for relationship in pattern.relationships where relationship.shortest != nil {
       place(relationship)
     }
     finish()
@@ -98,7 +99,9 @@ struct PatternSearch {
     for relationship in open {
       let ends = (isBound(relationship.left), isBound(relationship.right))
       switch ends {
-      case (true, true): consider(.relationship(relationship), estimate.joinFactor(relationship))
+      case (true, true):
+        if relationship.shortest != nil, !pathConditions(relationship).areReady { break }
+        consider(.relationship(relationship), estimate.joinFactor(relationship))
       case (false, false): break
       case (true, false), (false, true):
         if relationship.shortest != nil { break }
@@ -115,6 +118,10 @@ struct PatternSearch {
     // Nothing leads on: the ends of a shortest path, or another part of the pattern.
     for node in pattern.nodes where !isBound(node.slot) {
       consider(.start(node.slot), estimate.nodeCount(node.slot, bound: building.bound))
+    }
+    // Conditions that two shortest paths share are tested behind both.
+    if best == nil, let path = open.first(where: { $0.shortest != nil }) {
+      return .relationship(path)
     }
     return best?.step
   }
@@ -293,7 +300,7 @@ struct PatternSearch {
     _ factor: Double
   ) {
     let isForward = relationship.left == from
-    let expansion = VariableExpansion(
+    var expansion = VariableExpansion(
       from: from, to: to, isTargetBound: isBound(to), relationships: relationship.slot,
       isListBound: relationship.isBound, types: relationship.types,
       typeCondition: relationship.typeCondition,
@@ -303,9 +310,28 @@ struct PatternSearch {
       eachProperty: relationship.eachProperty, labels: labels,
       excluding: rivals(of: relationship, among: found).map(\.slot),
       shortest: relationship.shortest, isReversed: !isForward, span: relationship.span)
-    append(
-      relationship.shortest == nil ? .expandVariable(expansion) : .shortestPath(expansion),
-      factor: factor)
+    guard relationship.shortest != nil else {
+      return append(.expandVariable(expansion), factor: factor)
+    }
+    let tested = pathConditions(relationship)
+    expansion.path = pattern.path(of: relationship)
+    expansion.pathConditions = tested.places.map { conditions[$0] }
+    for place in tested.places.reversed() { conditions.remove(at: place) }
+    append(.shortestPath(expansion), factor: factor)
+  }
+
+  /// The places of the conditions on a shortest path that can be tested with what is bound; and
+  /// whether these are all conditions on it.
+  private func pathConditions(
+    _ relationship: BoundRelationship
+  ) -> (places: [Int], areReady: Bool) {
+    let own = Set(pattern.slots)
+    let path = pattern.slotsOfPath(relationship)
+    let onPath = conditions.indices.filter { !conditions[$0].slots.isDisjoint(with: path) }
+    let ready = onPath.filter {
+      conditions[$0].slots.intersection(own).subtracting(path).isSubset(of: building.bound)
+    }
+    return (ready, ready.count == onPath.count)
   }
 
   private mutating func placeCorner(_ target: Slot, _ legs: [BoundRelationship]) {

@@ -14,14 +14,21 @@ extension Planner {
   ) {
     let conditions = pattern.conditions.flatMap(\.conjuncts) + filters
     guard isOptimized else {
-      var search = PatternSearch(self, pattern, conditions: [], building)
+      let onPaths = conditions.filter(pattern.isOnShortestPath)
+      var search = PatternSearch(self, pattern, conditions: onPaths, building)
       search.runInTextOrder()
       take(search, &building)
-      for condition in conditions { building.append(.filter(planned(condition))) }
+      for condition in conditions where !pattern.isOnShortestPath(condition) {
+        building.append(.filter(planned(condition)))
+      }
       return
     }
-    let movable = conditions.filter { !$0.isVolatile && !$0.containsSubquery }
-    let late = conditions.filter { $0.isVolatile || $0.containsSubquery }
+    func isMovable(_ condition: BoundExpression) -> Bool {
+      pattern.isOnShortestPath(condition)
+        || !condition.isVolatile && !condition.containsSubquery
+    }
+    let movable = conditions.filter(isMovable)
+    let late = conditions.filter { !isMovable($0) }
     let first = PatternSearch(self, pattern, conditions: movable, building)
     var best: PatternSearch?
     for start in first.possibleStarts {
@@ -42,8 +49,12 @@ extension Planner {
   private mutating func take(_ search: PatternSearch, _ building: inout Building) {
     for step in search.building.pipeline.steps {
       var step = step
-      if case .filter(let condition) = step.operation {
-        step.operation = .filter(planned(condition))
+      switch step.operation {
+      case .filter(let condition): step.operation = .filter(planned(condition))
+      case .shortestPath(var expansion):
+        expansion.pathConditions = expansion.pathConditions.map { planned($0) }
+        step.operation = .shortestPath(expansion)
+      default: break
       }
       building.pipeline.steps.append(step)
     }
@@ -63,6 +74,23 @@ extension BoundExpression {
 extension BoundPattern {
   /// Every slot of the pattern.
   var slots: [Slot] { nodes.map(\.slot) + relationships.map(\.slot) + paths.map(\.slot) }
+
+  /// The path variable over a shortest path, if it has one.
+  func path(of relationship: BoundRelationship) -> BoundPath? {
+    paths.first { $0.relationships == [relationship.slot] }
+  }
+
+  /// The slots that hold a shortest path: its relationships, and the path itself.
+  func slotsOfPath(_ relationship: BoundRelationship) -> Set<Slot> {
+    Set([relationship.slot] + [path(of: relationship)?.slot].compactMap(\.self))
+  }
+
+  /// Whether a condition reads a shortest path, and so has a say in which one is found.
+  func isOnShortestPath(_ condition: BoundExpression) -> Bool {
+    relationships.contains {
+      $0.shortest != nil && !slotsOfPath($0).isDisjoint(with: condition.slots)
+    }
+  }
 }
 
 extension BoundLabels {

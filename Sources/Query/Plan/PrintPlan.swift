@@ -193,6 +193,8 @@ extension PlanPrinter {
       (expansion.isReachability ? "reach " : "walk ") + describe(expansion)
     case .shortestPath(let expansion):
       (expansion.shortest == .all ? "all shortest paths " : "shortest path ") + describe(expansion)
+        + (expansion.pathConditions.isEmpty
+          ? "" : " where " + expansion.pathConditions.map(source).joined(separator: " and "))
     case .bindPath(let path): "path \(name(path.slot))"
     case .weigh(let tree):
       "count (\(name(tree.from)))" + tree.branches.map { "{\(describe($0))}" }.joined()

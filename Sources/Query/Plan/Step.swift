@@ -159,6 +159,10 @@ struct VariableExpansion: Sendable {
   var isReversed: Bool
   /// Whether only the end nodes matter, each once: a search by frontiers instead of walks.
   var isReachability = false
+  /// For shortest paths: the variable that holds the path.
+  var path: BoundPath?
+  /// For shortest paths: what the path has to fulfil; the search goes on until one does.
+  var pathConditions: [BoundExpression] = []
   var span: SourceSpan
 }
 

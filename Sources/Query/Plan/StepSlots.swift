@@ -30,6 +30,11 @@ extension Operation {
       if expansion.isListBound { slots.insert(expansion.relationships) }
       slots.formUnion(expansion.excluding)
       for property in expansion.eachProperty { read(property.value) }
+      if !expansion.pathConditions.isEmpty {
+        read(expansion.pathConditions)
+        slots.formUnion(expansion.path?.nodes ?? [])
+        slots.subtract([expansion.relationships] + [expansion.path?.slot].compactMap(\.self))
+      }
     case .bindPath(let path): slots.formUnion(path.nodes + path.relationships)
     case .weigh(let tree): slots.insert(tree.from)
     case .filter(let condition): read(condition)
