@@ -1,6 +1,6 @@
-// The pinyin of Chinese text by an embedded table: one reading per character, the commonest, so that
-// a name can be looked for by how it sounds. Characters of several readings (长, 行, 重) are not told
-// apart by the words around them. make-tables.py describes the table.
+// The pinyin of Chinese text by an embedded table: one reading per character, the commonest, so
+// that a name can be looked for by how it sounds. Characters of several readings (长, 行, 重) are
+// not told apart by the words around them. make-tables.py describes the table.
 
 import TextData
 

@@ -54,7 +54,7 @@ import Text
     "UNWIND range(1, 100000) AS x WITH x ORDER BY x % 7 RETURN count(x)",
     "UNWIND range(1, 100000) AS x RETURN x UNION UNWIND range(1, 100000) AS x RETURN x",
     "RETURN size(COLLECT { UNWIND range(1, 100000) AS x RETURN x })",
-    "UNWIND range(1, 100) AS x RETURN range(1, 1000)",
+    "UNWIND range(1, 100) AS x RETURN range(x, 1000)",
     "UNWIND range(1, 100000) AS x CREATE (:N {x: x})",
     "CREATE (n:N) FOREACH (x IN range(1, 100000) | CREATE (:M))",
     "CREATE (n:N) WITH n UNWIND range(1, 100) AS x SET n.x = [y IN range(1, 2000) | y]",
