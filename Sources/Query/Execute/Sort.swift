@@ -172,7 +172,8 @@ struct GatheredRows {
       return first.gathered(rows.map { places[Int($0)].row }, keeping: live)
     }
     var output = Batch(count: rows.count, slotCount: first.columns.count)
-    for slot in live {
+    // A slot that has no value, such as a variable of a list comprehension, must not become null.
+    for slot in live where batches.contains(where: { $0[slot].isPresent }) {
       var values: [Value] = []
       values.reserveCapacity(rows.count)
       for row in rows {
