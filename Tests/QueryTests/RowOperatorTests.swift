@@ -15,4 +15,18 @@ import Testing
     #expect(
       result.rows.map { $0.map(\.plainText) } == [["1", "[1]", "false"], ["2", "[2]", "false"]])
   }
+
+  @Test func valuesAreLookedUpInKeysOfOneKind() throws {
+    let session = QuerySession(Graph())
+    _ = try session.query("UNWIND range(0, 49) AS x CREATE (:N {i: x, t: toString(x)})")
+    for query in [
+      "UNWIND range(0, 99) AS x MATCH (n:N {i: x}) RETURN count(n) AS c",
+      "UNWIND range(0, 99) AS x MATCH (n:N {i: toFloat(x)}) RETURN count(n) AS c",
+      "UNWIND range(0, 99) AS x MATCH (n:N {t: toString(x)}) RETURN count(n) AS c",
+      "UNWIND range(0, 99) AS x OPTIONAL MATCH (n:N) WHERE n.i = x RETURN count(n) AS c",
+      "UNWIND range(0, 99) AS x WITH x UNWIND [x, 'a'] AS y MATCH (n:N {i: y}) RETURN count(n) AS c",
+    ] {
+      #expect(try session.query(query).rows.first?.first?.plainText == "50")
+    }
+  }
 }

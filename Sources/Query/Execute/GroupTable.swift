@@ -48,7 +48,9 @@ struct GroupTable: Sendable {
   mutating func groups(
     of columns: [Column], count rowCount: Int, on budget: Budget
   ) throws(QueryError) -> [Int32] {
-    if packed == nil, (hashes.count + rowCount) * 2 > slots.count {
+    if let growth = packed?.growthBytes(by: rowCount) {
+      try budget.checkRoom(bytes: growth)
+    } else if (hashes.count + rowCount) * 2 > slots.count {
       // The table may grow: the new one is filled while the old one is still there.
       try budget.checkRoom(bytes: slots.count * 8)
     }
@@ -270,7 +272,19 @@ private struct KeyStore: Sendable {
       numbers[group] == other[row] && !nulls.isNull(row)
     case .texts(let other, _, let nulls) where kind == .texts:
       !nulls.isNull(row) && arena.areEqual(references[group], other[row])
-    default: values[group].isEquivalent(to: column.value(at: row))
+    default: value(of: group).isEquivalent(to: column.value(at: row))
+    }
+  }
+
+  /// The key of a group, for a column of another kind.
+  @inline(never)
+  private func value(of group: Int) -> Value {
+    switch kind {
+    case .none: .null
+    case .nodes, .relationships: column(count: ids.count).value(at: group)
+    case .integers: .integer(numbers[group])
+    case .texts: .string(arena.text(of: references[group]))
+    case .values: values[group]
     }
   }
 

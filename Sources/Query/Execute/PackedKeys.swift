@@ -35,7 +35,13 @@ struct PackedKeys: Sendable {
   }
 
   var count: Int { keys.count }
-  var heldBytes: Int { slots.count * 4 + keys.count * 8 }
+  /// About how many bytes this takes; an array that grows takes twice what is in it.
+  var heldBytes: Int { slots.count * 4 + keys.count * 16 }
+
+  /// What so many more rows may take at once, where the slots have to grow.
+  func growthBytes(by rowCount: Int) -> Int {
+    (keys.count + rowCount) * 2 > slots.count ? slots.count * 2 * 4 : 0
+  }
 
   /// The keys as columns, one row per group.
   var columns: [Column] {
@@ -87,8 +93,8 @@ struct PackedKeys: Sendable {
 
   @inline(never)
   private mutating func grow() {
-    slots = Array(repeating: -1, count: slots.count * 4)
-    shift -= 2
+    slots = Array(repeating: -1, count: slots.count * 2)
+    shift -= 1
     let mask = slots.count - 1
     for number in keys.indices {
       var place = hashPlace(keys[number])
