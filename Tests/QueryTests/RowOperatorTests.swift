@@ -29,4 +29,14 @@ import Testing
       #expect(try session.query(query).rows.first?.first?.plainText == "50")
     }
   }
+
+  @Test func noWalkIsLongerThanTheGraph() throws {
+    let session = QuerySession(Graph())
+    _ = try session.query("UNWIND range(1, 6) AS x CREATE (:N {i: x})")
+    _ = try session.query("MATCH (a), (b) CREATE (a)-[:R]->(b)")
+    session.options.limits.milliseconds = 2000
+    for count in ["37", "9223372036854775807"] {
+      #expect(try session.query("MATCH (a)-[*\(count)]->(b) RETURN a").rows.isEmpty)
+    }
+  }
 }

@@ -21,7 +21,8 @@ final class ExpandVariable: Operator {
     if expansion.isListBound { return try pushBound(batch) }
     mark = context.builtBytes
     let test = LabelTest(expansion.labels, in: context)
-    if test.isImpossible { return }
+    // A walk takes no relationship twice.
+    if test.isImpossible || expansion.minimum > context.graph.relationshipCount { return }
     let sources = batch[expansion.from].nodeIDs(count: batch.count)
     let targets =
       expansion.isTargetBound ? batch[expansion.to].nodeIDs(count: batch.count) : nil
