@@ -19,6 +19,9 @@ final class Evaluator {
     locals = Array(repeating: nil, count: slotCount)
   }
 
+  /// Lets go of the operators of subqueries, which hold the evaluator in turn.
+  func close() { runners = [] }
+
   /// The value of an expression in a row.
   func value(
     of expression: BoundExpression, _ batch: Batch, _ row: Int

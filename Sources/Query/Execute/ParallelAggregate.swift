@@ -67,6 +67,7 @@ private struct SharedWork: Sendable {
 
   func run(_ morsels: Morsels) -> Result<Groups, QueryError> {
     let evaluator = Evaluator(seed.context(), slotCount: slotCount)
+    defer { evaluator.close() }
     let sink = GroupSink(aggregation, evaluator)
     let head = makeOperators(pipeline, evaluator, into: sink)
     do {

@@ -94,6 +94,7 @@ struct StatementRun {
   ) throws(QueryError) -> Int {
     receiver.begin(columns: query.columns.map(\.string))
     let evaluator = Evaluator(context, slotCount: plan.slotCount)
+    defer { evaluator.close() }
     let sink = ResultSink(receiver, context, hasColumns: !query.columns.isEmpty)
     let runner = QueryRunner(plan.query, evaluator, into: sink)
     try runner.run(Batch(count: 1, slotCount: plan.slotCount))
