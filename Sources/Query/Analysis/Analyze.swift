@@ -48,7 +48,9 @@ func analyze(
           try surroundings.index(named: name, isConditional: isConditional, at: statement.span)))
     }
   // A name that the statement itself writes is not one that the graph ought to know already.
-  let mentions = binder.mentions.filter { !binder.written.contains(NamedThing($0)) }
+  let mentions = binder.mentions.filter {
+    !binder.written.contains(NamedThing($0)) && !($0.kind == .key && binder.writesAnyKey)
+  }
   return BoundStatement(
     mode: statement.mode, body: body, slots: binder.slots, names: binder.names,
     mentions: mentions, parameters: binder.parameters, isWriting: binder.isWriting,
@@ -79,6 +81,8 @@ struct Binder {
   var names: [UTF8String] = []
   var parameters: [UTF8String] = []
   var mentions: [NameMention] = []
+  /// Whether keys are written that only the values tell.
+  var writesAnyKey = false
   /// What the statement writes, so that its mentions are no cause of warnings.
   var written: Set<NamedThing> = []
   var isWriting = false

@@ -42,6 +42,7 @@ extension Binder {
       let changed = try bindChanged(subject)
       return .property(changed, write(key, as: .key), try bind(value))
     case .dynamicProperty(let subject, let key, let value):
+      writesAnyKey = true
       let changed = try bindChanged(subject)
       return .dynamicProperty(changed, key: try bindKey(key), try bind(value))
     case .replaceAll(let name, let map):
@@ -92,6 +93,8 @@ extension Binder {
   private mutating func bindProperties(_ map: Expression) throws(QueryError) -> BoundExpression {
     if case .map(let entries) = map.kind {
       for entry in entries { _ = write(entry.key, as: .key) }
+    } else {
+      writesAnyKey = true
     }
     let bound = try bind(map)
     try require(bound, [.map, .entity], of: "SET")
