@@ -29,8 +29,34 @@ extension Parser {
     default:
       return .syntax(
         .unexpectedSyntax, "\(shown(found, token)) stands where \(expected) is expected",
-        subject: found, at: token.span, hint: hint ?? unclosedBracketHint)
+        subject: found, at: token.span, hint: hint ?? foreignWordHint ?? unclosedBracketHint)
     }
+  }
+
+  /// What is written here for a word or sign of SQL and other languages.
+  private var foreignWordHint: String? {
+    let found = text(of: current.span).string
+    let next = text(of: token().span).string
+    switch found.asciiLowercased {
+    case "select": return "write MATCH … WHERE … RETURN …"
+    case "from" where isAt(.word): return "what is read is named in MATCH: MATCH (n:Label)"
+    case "like": return "write CONTAINS, STARTS WITH, ENDS WITH, or =~ with a regular expression"
+    case "between": return "write a <= x <= b"
+    case "group": return "leave it out; groups are made by the columns beside the aggregates"
+    case "having": return "write WITH … WHERE … before RETURN"
+    case "insert": return "write CREATE (n:Label {key: value})"
+    case "update": return "write MATCH … SET n.key = value"
+    case "!" where next == "=": return "write <>"
+    case "=" where previousText == "=": return "write = once"
+    case "&" where next == "&" || previousText == "&": return "write AND"
+    case "|" where next == "|" || previousText == "|": return "write OR, or + to join texts"
+    case "-" where next == ">" && previousText == ")": return "write -->"
+    default: return nil
+    }
+  }
+
+  private var previousText: String? {
+    position > 0 ? text(of: tokens[position - 1].span).string : nil
   }
 
   /// Strings bring quotes of their own.
