@@ -158,7 +158,7 @@ struct QueryGenerator {
       let name = random.pick(["STARTS WITH", "ENDS WITH", "CONTAINS"])
       return "\(text(depth - 1)) \(name) \(text(0))"
     case 4:
-      return variable(.node).map { "\($0):\(random.pick(["A", "B", "C", "A|B", "!A", "A&B"]))" }
+      return variable(.node).map { "\($0):\(random.pick(["A", "B", "C", "(A|B)", "!A", "A&B"]))" }
         ?? literal(.boolean(true))
     case 5: return "\(integer(depth - 1)) IN \(random.oneIn(2) ? integers(depth - 1) : bag(0))"
     case 6:
