@@ -168,7 +168,8 @@ private enum WrittenBytes {
   private static let change = 2 * MemoryLayout<Change>.stride
   static let node = change + 16
   static let label = change + 8
-  static let relationship = change + 48
+  /// Both ends have it in their adjacency, which is built anew when it has grown.
+  static let relationship = change + 192
   static let property = change + 16
   static let deletion = change + 64
 }
