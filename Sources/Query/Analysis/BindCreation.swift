@@ -225,6 +225,8 @@ extension Binder {
     if clause == .merge { _ = try patternEntries(map) }
     if case .map(let entries) = map.kind {
       for entry in entries { _ = write(entry.key, as: .key) }
+    } else {
+      writesAnyKey = true
     }
     let bound = try bind(map)
     try require(bound, .map, of: "a property map")
