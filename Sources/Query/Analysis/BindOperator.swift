@@ -58,10 +58,21 @@ extension Binder {
         throw .syntax(
           .invalidArgumentType,
           "\(op.rawValue) does not go with \(first.type.kinds.names) "
-            + "and \(second.type.kinds.names)", subject: op.rawValue, at: span)
+            + "and \(second.type.kinds.names)", subject: op.rawValue, at: span,
+          hint: hint(of: op, first.type.kinds, second.type.kinds))
       }
       return BoundExpression(.binary(op, first, second), type, at: span)
     }
+  }
+
+  /// What to write instead of an operation that there is not.
+  private func hint(
+    of op: BinaryOperator, _ first: ValueKinds, _ second: ValueKinds
+  ) -> String? {
+    guard op == .subtract, ValueKinds.instant.isSuperset(of: first.union(second)) else {
+      return nil
+    }
+    return "write duration.between(earlier, later)"
   }
 
   /// The operands of a chain of one operator, from left to right.
