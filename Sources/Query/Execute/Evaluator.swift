@@ -144,10 +144,13 @@ final class Evaluator {
 
   private func sum(_ left: Value, _ right: Value) throws(QueryError) -> Value {
     switch (left, right) {
-    case (.list(let a), .list(let b)): try context.willBuild(elements: a.count + b.count)
+    case (.list(let a), .list(let b)):
+      try context.willBuild(elements: a.count + b.count + max(a.count, b.count))
     case (.list(let items), _), (_, .list(let items)):
       try context.willBuild(elements: items.count + 1)
-    case (.string(let a), .string(let b)): try context.willBuild(bytes: a.byteCount + b.byteCount)
+    case (.string(let a), .string(let b)):
+      // The longer operand is still there when the result is made.
+      try context.willBuild(bytes: a.byteCount + b.byteCount + max(a.byteCount, b.byteCount))
     case (.string(let text), _), (_, .string(let text)):
       try context.willBuild(bytes: text.byteCount)
     default: break

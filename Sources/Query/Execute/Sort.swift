@@ -197,7 +197,7 @@ struct GatheredRows {
 extension Batch {
   /// About how many bytes the columns take.
   var heldBytes: Int {
-    columns.reduce(0) { sum, column in
+    let values = columns.reduce(0) { sum, column in
       switch column {
       case .absent, .constant: sum
       case .nodes, .relationships: sum + count * 4
@@ -207,5 +207,7 @@ extension Batch {
       case .values(let values): values.reduce(sum + count * 24) { $0 + $1.heldBytes }
       }
     }
+    // The heads of the arrays, their rounded sizes and the columns without values.
+    return values + values / 3 + columns.count * 40
   }
 }
