@@ -1,7 +1,6 @@
 // What the readers of all formats share while one import runs: the loader, the ids that nodes were
 // given, the counts, and the ways to tell about progress and bad rows.
 
-import Glibc
 internal import Text
 
 /// One import at work.
@@ -43,7 +42,7 @@ internal struct ImportSession: Sendable {
   }
 
   /// How many threads read.
-  var jobCount: Int { max(1, options.jobs ?? sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+  var jobCount: Int { max(1, options.jobs ?? coreCount) }
 
   /// Tells that a row of a file was not taken.
   mutating func reject(_ row: RejectedRow, file: Int) throws(ImportError) {
@@ -83,11 +82,11 @@ internal struct ImportSession: Sendable {
 internal final class ImportMeter: Sendable {
   private struct State {
     var progress: ImportProgress
-    var lastTold: UInt64 = 0
+    var lastTold: Int64 = 0
   }
   private let state: Lock<State>
   private let tell: @Sendable (ImportProgress) -> Void
-  private static let nanosecondsBetween: UInt64 = 150_000_000
+  private static let nanosecondsBetween: Int64 = 150_000_000
 
   init(tell: @escaping @Sendable (ImportProgress) -> Void) {
     self.tell = tell
@@ -119,11 +118,4 @@ internal final class ImportMeter: Sendable {
   }
 
   func addRows(_ count: Int) { state.withLock { $0.progress.rowCount += count } }
-
-  private func monotonicNanoseconds() -> UInt64 {
-    var time = timespec()
-    // SAFETY: the call fills the structure that it is given.
-    _ = unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
-  }
 }

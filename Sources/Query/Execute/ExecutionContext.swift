@@ -225,12 +225,17 @@ final class Budget: Sendable {
   func give(back bytes: Int) { usedBytes.subtract(bytes, ordering: .relaxed) }
 }
 
-/// The time of a clock that never goes back.
-func monotonicNanoseconds() -> Int64 {
+/// What the clock of the machine shows, in UTC.
+func currentMoment() throws(QueryError) -> LocalDateTime {
   var time = timespec()
   // SAFETY: the call fills the structure that it is given.
-  unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-  return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  let result = unsafe clock_gettime(CLOCK_REALTIME, &time)
+  let moment = LocalDateTime(
+    secondsSinceEpoch: Int64(time.tv_sec), nanosecond: Int32(truncatingIfNeeded: time.tv_nsec))
+  guard result == 0, let moment else {
+    throw .argument(.numberOutOfRange, "the clock of the machine shows no year that is known")
+  }
+  return moment
 }
 
 extension Value {

@@ -1,6 +1,5 @@
 // One run of one statement: the context is set up, the operators are made, rows go to the receiver.
 
-internal import Glibc
 internal import Graph
 internal import Text
 
@@ -33,14 +32,15 @@ struct StatementRun {
   func write(
     _ transaction: Transaction, into receiver: any ResultReceiver
   ) throws(QueryError) -> QuerySummary {
-    let context = context(transaction.view)
+    let context = try context(transaction.view)
     context.transaction = transaction
     return try run(context, into: receiver)
   }
 
-  private func context(_ graph: GraphSnapshot) -> ExecutionContext {
+  private func context(_ graph: GraphSnapshot) throws(QueryError) -> ExecutionContext {
     let context = ExecutionContext(
-      graph: graph, startOfStatement: currentMoment(), randomState: UInt64.random(in: 0 ... .max),
+      graph: graph, startOfStatement: try currentMoment(),
+      randomState: UInt64.random(in: 0 ... .max),
       names: statement.names, budget: budget)
     context.parameters = parameters
     context.options = options
@@ -191,15 +191,4 @@ extension BoundStatement {
     }
     return warnings
   }
-}
-
-/// The present moment in UTC.
-private func currentMoment() -> LocalDateTime {
-  var time = timespec()
-  // SAFETY: the call fills the structure that it is given.
-  unsafe clock_gettime(CLOCK_REALTIME, &time)
-  let moment = LocalDateTime(
-    secondsSinceEpoch: Int64(time.tv_sec), nanosecond: Int32(truncatingIfNeeded: time.tv_nsec))
-  guard let moment else { preconditionFailure("the clock of the machine is out of range") }
-  return moment
 }

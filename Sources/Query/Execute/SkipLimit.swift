@@ -22,19 +22,41 @@ extension Evaluator {
   }
 }
 
-/// Leaves out the first rows.
-final class Skip: Operator {
+/// What SKIP and LIMIT share: a number of rows that is computed once and counts down.
+class CountedRows: Operator {
   private let expression: BoundExpression
-  private var remaining: Int?
+  private let clause: String
+  fileprivate var remaining: Int?
 
-  init(_ expression: BoundExpression, _ place: OperatorPlace, next: Operator) {
+  fileprivate init(
+    _ expression: BoundExpression, _ clause: String, _ place: OperatorPlace, next: Operator
+  ) {
     self.expression = expression
+    self.clause = clause
     super.init(place, next: next)
   }
 
-  private func count() throws(QueryError) -> Int {
+  fileprivate final func count() throws(QueryError) -> Int {
     if let remaining { return remaining }
-    return try evaluator.rowCount(expression, "SKIP")
+    return try evaluator.rowCount(expression, clause)
+  }
+
+  override func finish() throws(QueryError) {
+    // A count that is wrong is an error even where there is no row.
+    _ = try count()
+    try super.finish()
+  }
+
+  override func restart() {
+    remaining = nil
+    super.restart()
+  }
+}
+
+/// Leaves out the first rows.
+final class Skip: CountedRows {
+  init(_ expression: BoundExpression, _ place: OperatorPlace, next: Operator) {
+    super.init(expression, "SKIP", place, next: next)
   }
 
   override func push(_ batch: Batch) throws(QueryError) {
@@ -52,32 +74,12 @@ final class Skip: Operator {
       if skipped < whole.count { try send(whole.slice(skipped..<whole.count, keeping: live)) }
     }
   }
-
-  override func finish() throws(QueryError) {
-    // A count that is wrong is an error even where there is no row.
-    _ = try count()
-    try super.finish()
-  }
-
-  override func restart() {
-    remaining = nil
-    super.restart()
-  }
 }
 
 /// Ends the flow after so many rows.
-final class Limit: Operator {
-  private let expression: BoundExpression
-  private var remaining: Int?
-
+final class Limit: CountedRows {
   init(_ expression: BoundExpression, _ place: OperatorPlace, next: Operator) {
-    self.expression = expression
-    super.init(place, next: next)
-  }
-
-  private func count() throws(QueryError) -> Int {
-    if let remaining { return remaining }
-    return try evaluator.rowCount(expression, "LIMIT")
+    super.init(expression, "LIMIT", place, next: next)
   }
 
   override func push(_ batch: Batch) throws(QueryError) {
@@ -95,13 +97,7 @@ final class Limit: Operator {
     if left == 0 { flow.end() }
   }
 
-  override func finish() throws(QueryError) {
-    _ = try count()
-    try super.finish()
-  }
-
   override func restart() {
-    remaining = nil
     flow.restart()
     super.restart()
   }

@@ -3,7 +3,6 @@
 // clock is that of the statement, in UTC unless a zone is asked for; only `realtime` looks anew.
 
 internal import Graph
-internal import Glibc
 internal import Text
 
 /// Functions of dates, times and durations.
@@ -46,7 +45,7 @@ enum TemporalFunctions {
     ) { values, context throws(QueryError) in
       var zone = ClockZone.utc
       if let value = values.first { zone = try clockZone(value, for: name) }
-      let instant = isRealTime ? try currentMoment(for: name) : context.startOfStatement
+      let instant = isRealTime ? try currentMoment() : context.startOfStatement
       return try kind.now(zone, at: instant, for: name)
     }
     function.isDeterministic = !isRealTime
@@ -93,17 +92,6 @@ enum TemporalFunctions {
     }
     guard let moment else { throw zoneError(.outOfRange, in: function) }
     return .dateTime(moment)
-  }
-
-  /// What the clock of the machine shows, in UTC.
-  private static func currentMoment(for function: String) throws(QueryError) -> LocalDateTime {
-    var time = timespec()
-    // SAFETY: the struct lives through the call, which writes nothing else.
-    let result = unsafe clock_gettime(CLOCK_REALTIME, &time)
-    let moment = LocalDateTime(
-      secondsSinceEpoch: Int64(time.tv_sec), nanosecond: Int32(truncatingIfNeeded: time.tv_nsec))
-    guard result == 0, let moment else { throw zoneError(.outOfRange, in: function) }
-    return moment
   }
 }
 

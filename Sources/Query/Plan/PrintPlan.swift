@@ -71,14 +71,14 @@ struct PlanPrinter {
   private func append(
     _ pipeline: Pipeline, indent: Int, _ rows: inout [Row], _ advice: inout [String]
   ) {
-    for step in pipeline.steps {
+    for (place, step) in pipeline.steps.enumerated() {
       var row = Row(text: indented(describe(step.operation), indent), expected: step.rows)
       if let profile {
         row.rows = profile.rows[step.number]
         row.nanoseconds = profile.nanoseconds[step.number]
       }
       rows.append(row)
-      if let sentence = advise(step.operation), !advice.contains(sentence) {
+      if let sentence = advise(place, of: pipeline), !advice.contains(sentence) {
         advice.append(sentence)
       }
       switch step.operation {
@@ -95,18 +95,77 @@ struct PlanPrinter {
     String(repeating: "  ", count: indent) + text
   }
 
-  /// What would make a step cheaper.
-  private func advise(_ operation: Operation) -> String? {
-    guard case .lookUp(let lookup) = operation, let label = lookup.label else { return nil }
-    let key = statement.names[lookup.key.number]
-    let hasIndex = graph.indexes.contains { definition in
-      definition.kind == .equality && graph.name(of: definition.key) == key
+  /// What would make a step cheaper: an index that finds what it looks through.
+  private func advise(_ step: Int, of pipeline: Pipeline) -> String? {
+    switch pipeline.steps[step].operation {
+    case .lookUp(let lookup):
+      guard let label = lookup.label, !has(.equality, label, lookup.key) else { return nil }
+      return advice("INDEX", label, lookup.key)
+    case .scanLabel(let slot, let label):
+      // The conditions on a scanned node stand right behind the scan.
+      for next in pipeline.steps.dropFirst(step + 1) {
+        guard case .filter(let condition) = next.operation else { return nil }
+        for conjunct in condition.conjuncts {
+          if let key = conjunct.rangeKey(of: slot), !has(.range, label, key) {
+            return advice("RANGE INDEX", label, key)
+          }
+          if let key = conjunct.textKey(of: slot), !has(.text, label, key) {
+            return advice("TEXT INDEX", label, key)
+          }
+        }
+      }
+      return nil
+    default: return nil
+    }
+  }
+
+  private func advice(_ kind: String, _ label: NameNumber, _ key: NameNumber) -> String {
+    return "advice: an index would find these nodes at once: "
+      + "CREATE \(kind) FOR (n:\(identifier(label))) ON (n.\(identifier(key)))"
+  }
+
+  /// A name as it can be typed, in backticks only where it needs them.
+  private func identifier(_ name: NameNumber) -> String {
+    let text = quoted(name)
+    let isPlain = text.utf8.allSatisfy { byte in
+      byte >= 0x80 || byte == UInt8(ascii: "_") || (0x30...0x39).contains(byte)
+        || (0x61...0x7a).contains(byte | 0x20)
+    }
+    let startsWithDigit = text.utf8.first.map { (0x30...0x39).contains($0) } ?? true
+    return isPlain && !startsWithDigit ? text : quoteIdentifier(text)
+  }
+
+  private func has(
+    _ kind: IndexDefinition.Kind, _ label: NameNumber, _ key: NameNumber
+  ) -> Bool {
+    graph.indexes.contains { definition in
+      definition.kind == kind && graph.name(of: definition.key) == statement.names[key.number]
         && (definition.label.map { graph.name(of: $0) == statement.names[label.number] } ?? true)
     }
-    if hasIndex { return nil }
-    let name = quoted(label)
-    return "advice: an index would find these nodes at once: "
-      + "CREATE INDEX FOR (n:\(name)) ON (n.\(quoted(lookup.key)))"
+  }
+}
+
+extension BoundExpression {
+  /// The key of a node that the expression compares by size with something else.
+  fileprivate func rangeKey(of node: Slot) -> NameNumber? {
+    guard case .compare(let comparison, let left, let right) = kind, comparison != .equal,
+      comparison != .notEqual
+    else { return nil }
+    if let key = left.key(of: node), !right.slots.contains(node) { return key }
+    if let key = right.key(of: node), !left.slots.contains(node) { return key }
+    return nil
+  }
+
+  /// The key of a node whose text is searched.
+  fileprivate func textKey(of node: Slot) -> NameNumber? {
+    guard case .binary(.contains, let text, let part) = kind, !part.slots.contains(node) else {
+      return nil
+    }
+    return text.key(of: node)
+  }
+
+  private func key(of node: Slot) -> NameNumber? {
+    if case .property(let owner, let key) = kind, owner.slot == node { key } else { nil }
   }
 }
 

@@ -29,7 +29,7 @@ private let demoCommands = [
   #"printf 'id:ID,name,:LABEL\n1,Lin,Person\n2,Contest,Event\n' > nodes.csv"#,
   #"printf ':START_ID,:END_ID,:TYPE\n1,2,ATTENDED\n' > edges.csv"#,
   "kin import nodes.csv edges.csv -o my.kin",
-  "kin schema my.kin",
+  "kin query my.kin 'MATCH (p:Person)-[:ATTENDED]->(e) RETURN p.name, e.name'",
   "kin export my.kin --format mermaid",
   "kin help import",
 ]

@@ -69,35 +69,3 @@ private final class NoRows: ResultReceiver {
   func begin(columns: [String]) {}
   func receive(_ rows: ResultRows, in graph: GraphSnapshot) -> Bool { true }
 }
-
-/// A format that a graph is read from: those of Graph, and scripts.
-enum InputFormat: Equatable {
-  case plain(ImportFormat)
-  case cypher
-
-  /// The format of Graph; nil for scripts.
-  var plain: ImportFormat? {
-    if case .plain(let format) = self { format } else { nil }
-  }
-}
-
-extension InputFormat: RawRepresentable, CaseIterable {
-  static let allCases = ImportFormat.allCases.map(InputFormat.plain) + [.cypher]
-
-  init?(rawValue: String) {
-    if rawValue == "cypher" {
-      self = .cypher
-    } else if let format = ImportFormat(rawValue: rawValue) {
-      self = .plain(format)
-    } else {
-      return nil
-    }
-  }
-
-  var rawValue: String {
-    switch self {
-    case .plain(let format): format.rawValue
-    case .cypher: "cypher"
-    }
-  }
-}
