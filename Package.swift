@@ -1,5 +1,6 @@
 // swift-tools-version: 6.2
-// One table of targets. Arrows point one way: Text <- Graph <- Query <- Shell. Settings come in
+// One table of targets. Arrows point one way: Text <- Graph <- Query <- Shell, and
+// Text <- Extract <- Shell. Settings come in
 // three lists: engine code is checked for memory safety, the shell is not allowed Foundation either
 // but talks to the terminal, tests may use what they like.
 
@@ -40,8 +41,14 @@ let package = Package(
     .target(name: "Graph", dependencies: ["Text"], exclude: ["README.md"], swiftSettings: engine),
     .target(
       name: "Query", dependencies: ["Graph", "Text"], exclude: ["README.md"], swiftSettings: engine),
+    .target(
+      name: "ExtractData",
+      exclude: ["README.md", "news.rules", "divisions.bin", "tagger.bin"]),
+    .target(
+      name: "Extract", dependencies: ["ExtractData", "Text"], exclude: ["README.md"],
+      swiftSettings: engine),
     .executableTarget(
-      name: "Shell", dependencies: ["Graph", "Query", "Text"], exclude: ["README.md"],
+      name: "Shell", dependencies: ["Extract", "Graph", "Query", "Text"], exclude: ["README.md"],
       swiftSettings: shell),
     .target(
       name: "TestSupport", dependencies: ["Graph", "Query", "Text"], path: "Tests/TestSupport",
@@ -51,10 +58,15 @@ let package = Package(
       path: "Tests/KinCheck",
       swiftSettings: test),
     .executableTarget(
+      name: "kin-read", dependencies: ["Extract", "Text"], path: "Tests/KinRead",
+      swiftSettings: test),
+    .executableTarget(
       name: "kin-bench", dependencies: ["Graph"], path: "Benchmarks/KinBench", swiftSettings: test),
     .testTarget(name: "TextTests", dependencies: ["Text", "TestSupport"], swiftSettings: test),
     .testTarget(
       name: "GraphTests", dependencies: ["Graph", "TestSupport", "Text"], swiftSettings: test),
+    .testTarget(
+      name: "ExtractTests", dependencies: ["Extract", "TestSupport", "Text"], swiftSettings: test),
     .testTarget(
       name: "QueryTests", dependencies: ["Query", "Graph", "TestSupport", "Text"],
       swiftSettings: test),
