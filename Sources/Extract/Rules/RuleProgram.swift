@@ -1,0 +1,4 @@
+// The compiled rules of a domain.
+
+/// The compiled rules of a domain.
+struct RuleProgram: Sendable {}
