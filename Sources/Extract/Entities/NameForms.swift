@@ -1,0 +1,58 @@
+// The full form of a body's name, and the form that tells it apart: districts written out, parents of
+// the district and brackets left out. 密云工匠学院 and 密云区工匠学院 have the same.
+
+extension PageResolver {
+  struct FullForm {
+    /// As it should be shown.
+    var name: String
+    /// As it is told apart.
+    var keyed: String
+    /// The entity of the district in it; -1 if none.
+    var seat: Int
+  }
+
+  /// The full form of a name; nil if it stands for a district that is nowhere named.
+  func fullForm(_ candidate: NameCandidate) -> FullForm? {
+    if candidate.area >= 0 { return expanded(candidate) }
+    let whole = words(candidate.range, without: candidate.gloss)
+    guard candidate.lastDivision >= 0 else { return FullForm(name: whole, keyed: whole, seat: -1) }
+    let token = found.tokens.all[candidate.lastDivision]
+    let seat = seatEntity(at: Int(token.start))
+    guard seat >= 0 else { return FullForm(name: whole, keyed: whole, seat: -1) }
+    guard candidate.firstDivision == candidate.first, isChain(candidate) else {
+      return FullForm(name: whole, keyed: whole, seat: seat)
+    }
+    let rest = words(Int(token.end)..<candidate.range.upperBound, without: candidate.gloss)
+    let name = words(Int(token.start)..<candidate.range.upperBound, without: candidate.gloss)
+    return FullForm(name: name, keyed: table[seat].name + rest, seat: seat)
+  }
+
+  private func isChain(_ candidate: NameCandidate) -> Bool {
+    (candidate.firstDivision...candidate.lastDivision).allSatisfy {
+      found.tokens.all[$0].kind == .division
+    }
+  }
+
+  func seatEntity(at place: Int) -> Int {
+    seats.last { $0.place == place }?.entity ?? -1
+  }
+
+  /// 区总工会, 市委, 团市委 with the district that they mean.
+  private func expanded(_ candidate: NameCandidate) -> FullForm? {
+    let token = found.tokens.all[candidate.area]
+    let text = found.text
+    let isSingle = candidate.area == candidate.last
+    // Within 市委 and 团市委 the district's word is a character of the head.
+    let inside = isSingle && !isArea(text[Int(token.start)]) ? 1 : 0
+    let areaAt = Int(token.start) + inside
+    guard let seat = district(called: text[areaAt], at: candidate.range.lowerBound) else { return nil }
+    let areaEnd = isSingle ? areaAt + 1 : Int(token.end)
+    let before = inside == 1 ? "共青团" : ""
+    let name = before + table[seat].name + words(areaEnd..<candidate.range.upperBound, without: candidate.gloss)
+    return FullForm(name: name, keyed: name, seat: seat)
+  }
+
+  func isArea(_ scalar: UInt32) -> Bool {
+    [0x7701, 0x5E02, 0x533A, 0x53BF, 0x5DDE, 0x65D7, 0x76DF, 0x9547, 0x4E61, 0x8857].contains(scalar)
+  }
+}

@@ -1,0 +1,104 @@
+// What points at something named before: 该公司, 公司工会, 学院, 工会主席's 工会, 急诊科 of the hospital
+// named last. The nearest name before that ends with the same head is meant.
+
+extension PageResolver {
+  /// Gives references to bodies and places their entities.
+  mutating func resolveReferences() {
+    for mention in found.mentions.indices where found.mentions[mention].form == .reference {
+      guard case .name(let candidate) = found.structures[mention] else { continue }
+      guard let entity = referent(candidate, mention) else { continue }
+      let form = words(candidate.range)
+      found.mentions[mention].entity = Int32(entity)
+      table.note(form, at: entity, reason: "points at the name before: \(table[entity].name)")
+      named.append((candidate.range.lowerBound, entity))
+      named.sort { $0.place < $1.place }
+    }
+  }
+
+  private mutating func referent(_ candidate: NameCandidate, _ mention: Int) -> Int? {
+    let place = candidate.range.lowerBound
+    if !candidate.innerHeads.isEmpty { return compound(candidate, place) }
+    let head = found.tokens.all[candidate.last]
+    if candidate.head.within {
+      guard isFollowedByTitle(mention) else { return nil }
+      return department(head.range, candidate, place)
+    }
+    let text = Array(found.text[head.range])
+    if let known = nearest(endingWith: text, candidate, before: place) { return known }
+    return isFollowedByTitle(mention) ? unionOfNearest(candidate, place) : nil
+  }
+
+  private func isFollowedByTitle(_ mention: Int) -> Bool {
+    let end = found.mentions[mention].range.upperBound
+    var index = mention + 1
+    while index < found.mentions.count, found.mentions[index].range.lowerBound <= end {
+      if found.mentions[index].range.lowerBound == end { return found.mentions[index].label == labels.title }
+      index += 1
+    }
+    return false
+  }
+
+  private func nearest(endingWith head: [UInt32], _ candidate: NameCandidate, before place: Int) -> Int? {
+    let before = named.reversed().drop { $0.place >= place }
+    for (_, entity) in before where ends(table[entity].name, with: head) { return entity }
+    // 校 and 行 stand for 学校 and 银行, and 院 for all that ends so.
+    guard head.count == 1 || candidate.first < candidate.last || true else { return nil }
+    for (_, entity) in before
+    where table[entity].label == candidate.head.label && table[entity].kind == candidate.head.kind
+      && table[entity].parent < 0
+    {
+      return entity
+    }
+    return nil
+  }
+
+  private func ends(_ name: String, with head: [UInt32]) -> Bool {
+    let scalars = name.unicodeScalars.map(\.value)
+    return scalars.count > head.count && scalars.suffix(head.count).elementsEqual(head)
+  }
+
+  /// 公司工会: the body that 公司 means, with what follows.
+  private mutating func compound(_ candidate: NameCandidate, _ place: Int) -> Int? {
+    let first = found.tokens.all[candidate.innerHeads[0]]
+    let text = Array(found.text[first.range])
+    guard let owner = nearest(endingWith: text, ownerCandidate(candidate), before: place) else { return nil }
+    return part(of: owner, Int(first.end)..<candidate.range.upperBound, candidate)
+  }
+
+  private func ownerCandidate(_ candidate: NameCandidate) -> NameCandidate {
+    var owner = candidate
+    let word = found.tokens.all[candidate.innerHeads[0]].word
+    if word >= 0, let head = vocabulary.words[Int(word)].heads.first { owner.head = head }
+    return owner
+  }
+
+  private mutating func department(
+    _ range: Range<Int>, _ candidate: NameCandidate, _ place: Int
+  ) -> Int? {
+    guard let owner = named.last(where: { $0.place < place && table[$0.entity].label != labels.place })
+    else { return nil }
+    return part(of: owner.entity, range, candidate)
+  }
+
+  /// The union of the body named last, for 工会 before a title.
+  private mutating func unionOfNearest(_ candidate: NameCandidate, _ place: Int) -> Int? {
+    guard let owner = named.last(where: { $0.place < place && table[$0.entity].label != labels.place })
+    else { return nil }
+    if table[owner.entity].label == candidate.head.label { return owner.entity }
+    return part(of: owner.entity, found.tokens.all[candidate.last].range, candidate)
+  }
+
+  private mutating func part(of owner: Int, _ rest: Range<Int>, _ candidate: NameCandidate) -> Int {
+    let suffix = words(rest)
+    for form in table[owner].forms {
+      if let known = table.find(key(candidate.head.label, form + suffix)) { return known }
+    }
+    let name = table[owner].name + suffix
+    let entity = table.entity(candidate.head.label, key: key(candidate.head.label, name), name: name)
+    if table[entity].kind == nil { table[entity].kind = candidate.head.kind }
+    table[entity].parent = owner
+    if table[entity].seat < 0 { table[entity].seat = table[owner].seat }
+    for form in table[owner].forms.dropFirst() { table.note(form + suffix, at: entity) }
+    return entity
+  }
+}

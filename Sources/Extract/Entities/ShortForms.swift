@@ -1,0 +1,187 @@
+// Short forms of bodies. Those that the text defines (以下简称“海岳重工”), and those that writers make
+// by leaving off the district and the legal form: 山东海岳重工股份有限公司, then 海岳重工. Where they
+// stand, they become mentions of the body, also at the beginning of longer names.
+
+extension PageResolver {
+  /// A form of a body's name that the article may use.
+  struct ShortForm {
+    var text: [UInt32]
+    var entity: Int
+    var reason: String
+  }
+
+  /// Reads definitions in brackets behind names.
+  mutating func addDefinedForms() {
+    for mention in found.mentions.indices {
+      guard found.mentions[mention].entity >= 0, found.mentions[mention].form == .name else { continue }
+      let end = found.mentions[mention].range.upperBound
+      guard let form = definedForm(at: end) else { continue }
+      define(form, for: mention)
+    }
+    // The bracket may stand within a longer name: …公司（以下简称“…”）培训中心.
+    for mention in found.mentions.indices {
+      guard case .name(let candidate) = found.structures[mention], let gloss = candidate.gloss,
+        let form = definedForm(at: gloss.lowerBound)
+      else { continue }
+      let before = found.mentions.indices.last {
+        found.mentions[$0].range.upperBound == gloss.lowerBound && found.mentions[$0].entity >= 0
+      }
+      if let before {
+        define(form, for: before)
+      } else if let owner = ownerBefore(gloss, candidate) {
+        define(form, entity: owner)
+      }
+    }
+  }
+
+  private func ownerBefore(_ gloss: Range<Int>, _ candidate: NameCandidate) -> Int? {
+    bodyCalled(words(candidate.range.lowerBound..<gloss.lowerBound))
+  }
+
+  private mutating func define(_ form: Range<Int>, for mention: Int) {
+    define(form, entity: Int(found.mentions[mention].entity))
+  }
+
+  private mutating func define(_ form: Range<Int>, entity: Int) {
+    let text = words(form)
+    let label = table[entity].label
+    table.alias(key(label, text), to: entity, form: text, reason: "defined in the text: 简称\(text)")
+    defined.append(ShortForm(text: Array(found.text[form]), entity: entity, reason: "defined"))
+  }
+
+  /// The quoted form in a bracket with 简称 at a place.
+  private func definedForm(at place: Int) -> Range<Int>? {
+    let text = found.text
+    guard place < text.count, text[place] == 0x28 else { return nil }
+    let limit = min(text.count, place + 30)
+    guard let close = text[place..<limit].firstIndex(of: 0x29) else { return nil }
+    guard let short = text[place..<close].firstIndex(of: 0x7B80), short + 2 < close,
+      text[short + 1] == 0x79F0
+    else { return nil }
+    var start = short + 2
+    var end = close
+    while start < end, [0x201C, 0x22, 0x2018, 0x3A, 0x4E3A, 0x20].contains(text[start]) { start += 1 }
+    while end > start, [0x201D, 0x22, 0x2019, 0x20].contains(text[end - 1]) { end -= 1 }
+    return end - start >= 2 ? start..<end : nil
+  }
+
+  /// Finds short forms of the article's bodies where nothing else was read.
+  mutating func addShortForms() {
+    var forms = defined
+    for (_, entity) in named where !forms.contains(where: { $0.entity == entity && $0.reason == "made" }) {
+      forms.append(contentsOf: madeForms(entity))
+    }
+    guard !forms.isEmpty else { return }
+    forms.sort { ($0.text.count, $1.entity) > ($1.text.count, $0.entity) }
+    var byFirst: [UInt32: [Int]] = [:]
+    for index in forms.indices { byFirst[forms[index].text[0], default: []].append(index) }
+    var additions: [(range: Range<Int>, entity: Int, outer: Int)] = []
+    var index = 0
+    while index < found.text.count {
+      let match = byFirst[found.text[index]]?.first { stands(forms[$0].text, at: index) }
+      guard let match else {
+        index += 1
+        continue
+      }
+      let range = index..<(index + forms[match].text.count)
+      if let outer = home(of: range, forms[match].entity) {
+        additions.append((range, forms[match].entity, outer))
+      }
+      index = range.upperBound
+    }
+    insert(additions, reason: "short form of a name of the article")
+  }
+
+  private func stands(_ form: [UInt32], at index: Int) -> Bool {
+    index + form.count <= found.text.count
+      && found.text[index..<(index + form.count)].elementsEqual(form)
+  }
+
+  /// The mention that a short form stands at the beginning of; -1 where nothing stands; nil where it
+  /// may not become a mention.
+  private func home(of range: Range<Int>, _ entity: Int) -> Int? {
+    var outer = -1
+    for index in found.mentions.indices where found.mentions[index].range.overlaps(range) {
+      let mention = found.mentions[index]
+      if mention.form == .value { return nil }
+      if mention.label == labels.event, mention.range != range { outer = index; continue }
+      guard mention.range.lowerBound == range.lowerBound, mention.range.count > range.count,
+        mention.entity != Int32(entity), case .name(let candidate) = found.structures[index],
+        candidate.innerHeads.isEmpty || candidate.innerHeads.count >= 1
+      else {
+        if mention.label == labels.division, mention.range.count < range.count { continue }
+        return nil
+      }
+      outer = index
+    }
+    return outer
+  }
+
+  /// 山东海岳重工股份有限公司 gives 海岳重工, 海岳.
+  private func madeForms(_ entity: Int) -> [ShortForm] {
+    let record = table[entity]
+    guard vocabulary.isOwner(record.label) else { return [] }
+    var forms: [ShortForm] = []
+    for form in record.forms {
+      var text = form.unicodeScalars.map { foldedForMatching($0.value) }
+      guard let legal = vocabulary.legalEnding(text), text.count - legal >= 4 else { continue }
+      text.removeLast(legal)
+      if record.seat >= 0 { text = withoutDistrict(text, record.seat) }
+      for length in stride(from: text.count, through: 4, by: -1) {
+        forms.append(ShortForm(text: Array(text[..<length]), entity: entity, reason: "made"))
+      }
+    }
+    return forms
+  }
+
+  private func withoutDistrict(_ text: [UInt32], _ seat: Int) -> [UInt32] {
+    let name = table[seat].name.unicodeScalars.map(\.value)
+    for length in stride(from: name.count, through: 2, by: -1)
+    where text.count - length >= 2 && text[..<length].elementsEqual(name[..<length]) {
+      return Array(text[length...])
+    }
+    return text
+  }
+
+  private mutating func insert(
+    _ additions: [(range: Range<Int>, entity: Int, outer: Int)], reason: String
+  ) {
+    guard !additions.isEmpty else { return }
+    var order: [(mention: Mention, structure: ArticleMentions.Structure, old: Int)] = []
+    for index in found.mentions.indices {
+      order.append((found.mentions[index], found.structures[index], index))
+    }
+    for addition in additions {
+      var mention = Mention(
+        range: addition.range, label: table[addition.entity].label, form: .name)
+      mention.entity = Int32(addition.entity)
+      mention.outer = Int32(addition.outer)
+      table.note(words(addition.range), at: addition.entity, reason: reason)
+      named.append((addition.range.lowerBound, addition.entity))
+      order.append((mention, .plain, -1))
+      if addition.outer >= 0, found.mentions[addition.outer].entity >= 0 {
+        attach(Int(found.mentions[addition.outer].entity), to: addition.entity)
+      }
+    }
+    named.sort { $0.place < $1.place }
+    order.sort { left, right in
+      (left.mention.range.lowerBound, -left.mention.range.count)
+        < (right.mention.range.lowerBound, -right.mention.range.count)
+    }
+    var position = [Int32](repeating: -1, count: found.mentions.count)
+    for (new, entry) in order.enumerated() where entry.old >= 0 { position[entry.old] = Int32(new) }
+    found.mentions = order.map { entry in
+      var mention = entry.mention
+      if mention.outer >= 0 { mention.outer = position[Int(mention.outer)] }
+      return mention
+    }
+    found.structures = order.map(\.structure)
+  }
+
+  /// 海岳重工工会 is part of the body whose short form begins its name. A name that was taken for a
+  /// body of its own there (海岳重工) gives way.
+  private mutating func attach(_ outer: Int, to entity: Int) {
+    guard outer != entity, table[outer].label != labels.event else { return }
+    table[outer].parent = entity
+  }
+}

@@ -1,0 +1,248 @@
+// All mentions of an article, in the order: bodies and places, divisions, events, titles, people,
+// awards and prizes. Where two overlap the longer one stands, with what is named inside of it as
+// mentions of their own.
+
+/// The mentions of an article with what is known of how they are made.
+struct ArticleMentions: Sendable {
+  /// How a mention was read.
+  enum Structure: Sendable {
+    case name(NameCandidate)
+    case event(EventCandidate)
+    /// A division, as a token.
+    case division(Int)
+    /// A whole name of the vocabulary, or what the tagger alone found.
+    case plain
+  }
+
+  var text: [UInt32]
+  var tokens: Tokens
+  /// Sorted by start, the outer before what is inside of it.
+  var mentions: [Mention] = []
+  /// For each mention how it was read.
+  var structures: [Structure] = []
+}
+
+/// Finds mentions; one for each thread.
+struct MentionFinder {
+  let vocabulary: Vocabulary
+  let divisions: Divisions
+  let tagger: Tagger?
+  private var tokenizer: Tokenizer
+  private var scratch = TaggerScratch()
+
+  init(vocabulary: Vocabulary, divisions: Divisions, tagger: Tagger?) {
+    self.vocabulary = vocabulary
+    self.divisions = divisions
+    self.tagger = tagger
+    tokenizer = Tokenizer(vocabulary: vocabulary, divisions: divisions)
+  }
+
+  /// The mentions of an article.
+  mutating func mentions(in article: Article) -> ArticleMentions {
+    let text = article.text.folded
+    let tokens = tokenizer.tokens(of: text)
+    let walk = NameWalk(text: text, tokens: tokens, vocabulary: vocabulary)
+    var drafts = Drafts(walk: walk)
+    let readable = readableTokens(article, tokens)
+    drafts.findNames(readable)
+    drafts.findDivisions(readable)
+    drafts.findEvents(readable)
+    let titles = drafts.findTitles(readable)
+    let tagged = tagger?.tag(text[...], into: &scratch) ?? []
+    drafts.findPeople(article, titles: titles, tagged: tagged, readable: readable)
+    drafts.findAwards(readable)
+    return drafts.settled()
+  }
+
+  /// Tokens of parts from which mentions are read; bylines are credits, and nothing else.
+  private func readableTokens(_ article: Article, _ tokens: Tokens) -> [Bool] {
+    var readable = [Bool](repeating: false, count: tokens.all.count)
+    for part in article.parts where part.kind != .byline && !part.range.isEmpty {
+      let first = tokens.index(at: part.range.lowerBound)
+      let last = tokens.index(at: part.range.upperBound - 1)
+      for index in first...last { readable[index] = true }
+    }
+    return readable
+  }
+}
+
+/// Mentions as they are found, before overlaps are settled.
+struct Drafts {
+  struct Draft {
+    var mention: Mention
+    var structure: ArticleMentions.Structure
+    /// Higher stands against lower of the same length.
+    var rank: Int
+  }
+
+  let walk: NameWalk
+  var drafts: [Draft] = []
+  /// For each token the non-reference body that ends with it, an index into `drafts`; -1 if none.
+  var bodyEndingAt: [Int32]
+
+  init(walk: NameWalk) {
+    self.walk = walk
+    bodyEndingAt = [Int32](repeating: -1, count: walk.tokens.all.count)
+  }
+
+  var text: [UInt32] { walk.text }
+  var tokens: Tokens { walk.tokens }
+  var vocabulary: Vocabulary { walk.vocabulary }
+  var labels: KnownLabels { walk.vocabulary.labels }
+
+  mutating func add(
+    _ range: Range<Int>, _ label: LabelID, _ form: Mention.Form,
+    _ structure: ArticleMentions.Structure = .plain, rank: Int = 1
+  ) {
+    guard !range.isEmpty else { return }
+    drafts.append(
+      Draft(mention: Mention(range: range, label: label, form: form), structure: structure, rank: rank))
+  }
+
+  // MARK: Bodies and places
+
+  mutating func findNames(_ readable: [Bool]) {
+    for index in tokens.all.indices where readable[index] && tokens.all[index].word >= 0 {
+      let token = tokens.all[index]
+      let word = vocabulary.words[Int(token.word)]
+      if let name = word.name {
+        add(token.range, name.label, .name, rank: 3)
+        bodyEndingAt[index] = Int32(drafts.count - 1)
+      }
+      guard let (head, candidate) = bestName(word, at: index) else { continue }
+      add(candidate.range, head.label, candidate.isReference ? .reference : .name, .name(candidate), rank: 2)
+      if !candidate.isReference { bodyEndingAt[index] = Int32(drafts.count - 1) }
+    }
+  }
+
+  private func bestName(_ word: VocabularyWord, at index: Int) -> (NameHead, NameCandidate)? {
+    var best: (NameHead, NameCandidate)?
+    for head in word.heads where isBodyHead(head) {
+      guard let candidate = walk.name(endingAt: index, head: head), isFit(candidate, word, index) else {
+        continue
+      }
+      let isVenue = isVenueHere(index, candidate)
+      if best == nil || (isVenue && isPlace(head) && !isPlace(best!.0)) { best = (head, candidate) }
+      if !isVenue { break }
+    }
+    return best
+  }
+
+  private func isBodyHead(_ head: NameHead) -> Bool {
+    head.level == nil && !labels.isValue[Int(head.label.index)] && head.label != labels.event
+      && head.label != labels.award && head.label != labels.person
+  }
+
+  private func isPlace(_ head: NameHead) -> Bool { head.label == labels.place }
+
+  /// Whether the name stands where the venue of an event is told: 在…举行.
+  private func isVenueHere(_ index: Int, _ candidate: NameCandidate) -> Bool {
+    guard candidate.first > 0, text[Int(tokens.all[candidate.first].start) - 1] == 0x5728 else { return false }
+    return true
+  }
+
+  private func isFit(_ candidate: NameCandidate, _ word: VocabularyWord, _ index: Int) -> Bool {
+    if candidate.head.within, !candidate.isReference {
+      guard !candidate.innerHeads.isEmpty || candidate.gloss != nil || candidate.area >= 0 else {
+        return candidate.head.branch && candidate.content + (candidate.lastDivision >= 0 ? 2 : 0) >= 2
+      }
+    }
+    if candidate.isReference || candidate.area >= 0 { return true }
+    if word.use.contains(.seated), candidate.lastDivision != index - 1 {
+      guard candidate.lastDivision >= 0 || !candidate.innerHeads.isEmpty || candidate.content >= 2 else {
+        return false
+      }
+      if word.length == 1 { return false }
+    }
+    if word.length == 1, !word.use.contains(.seated) {
+      // 站, 部, 局, 处, 科 alone are too common: a district or a body must stand in the name.
+      guard candidate.lastDivision >= 0 || !candidate.innerHeads.isEmpty else { return false }
+      if candidate.content == 0 && candidate.innerHeads.isEmpty { return false }
+    }
+    if word.use.contains(.weak), candidate.content < 2 { return false }
+    if candidate.content == 0 && candidate.lastDivision < 0 && candidate.innerHeads.isEmpty { return false }
+    return candidate.isBounded || candidate.lastDivision >= 0
+  }
+
+  // MARK: Divisions
+
+  mutating func findDivisions(_ readable: [Bool]) {
+    guard let label = labels.division else { return }
+    for index in tokens.all.indices where readable[index] && tokens.all[index].kind == .division {
+      let reading = tokens.divisions[Int(tokens.all[index].division)]
+      add(tokens.all[index].range, label, .name, .division(index), rank: reading.isRisky ? 0 : 1)
+    }
+  }
+
+  // MARK: Events
+
+  mutating func findEvents(_ readable: [Bool]) {
+    guard let label = labels.event else { return }
+    for index in tokens.all.indices where readable[index] && tokens.all[index].word >= 0 {
+      let word = vocabulary.words[Int(tokens.all[index].word)]
+      guard let head = word.heads.first(where: { $0.label == label }),
+        let candidate = walk.event(endingAt: index, head: head)
+      else { continue }
+      let isNamed = !candidate.isReference && isCertain(candidate, index)
+      if !isNamed, !candidate.isReference, !candidate.isBare, candidate.content > 0 { continue }
+      add(candidate.range, label, isNamed ? .name : .reference, .event(candidate), rank: 2)
+    }
+  }
+
+  private func isCertain(_ candidate: EventCandidate, _ index: Int) -> Bool {
+    if candidate.isBare { return false }
+    let strong: EventCandidate.Marks = [.quote, .ordinal, .year, .title]
+    if !candidate.marks.isDisjoint(with: strong) { return candidate.content > 0 }
+    if candidate.marks.contains(.division) || candidate.marks.contains(.body) {
+      return candidate.content >= 2 || !walk.has(tokens.all[index], .vague)
+    }
+    return candidate.content >= 4 && isHeldHere(candidate, index)
+  }
+
+  /// Whether the words around say that the event takes place: 举办…, …在…举行.
+  private func isHeldHere(_ candidate: EventCandidate, _ index: Int) -> Bool {
+    var position = candidate.first - 1
+    var steps = 0
+    while position >= 0, steps < 3 {
+      if walk.has(tokens.all[position], .held) { return true }
+      if tokens.all[position].kind == .mark { break }
+      position -= 1
+      steps += 1
+    }
+    position = index + 1
+    steps = 0
+    while position < tokens.all.count, steps < 20 {
+      if walk.has(tokens.all[position], .held) { return true }
+      if tokens.all[position].kind == .mark,
+        [0x2C, 0x3002, 0x0A, 0x3B].contains(text[Int(tokens.all[position].start)])
+      {
+        return false
+      }
+      position += 1
+      steps += 1
+    }
+    return false
+  }
+
+  // MARK: Titles
+
+  mutating func findTitles(_ readable: [Bool]) -> [TitleCandidate] {
+    guard let label = labels.title else { return [] }
+    var titles: [TitleCandidate] = []
+    for index in tokens.all.indices where readable[index] && tokens.all[index].word >= 0 {
+      let word = vocabulary.words[Int(tokens.all[index].word)]
+      guard word.heads.contains(where: { $0.label == label }) else { continue }
+      var title = walk.title(endingAt: index)
+      for token in stride(from: title.last - 1, through: title.first, by: -1)
+      where bodyEndingAt[token] >= 0 {
+        title.first = token + 1
+        title.range = Int(tokens.all[token + 1].start)..<title.range.upperBound
+        break
+      }
+      titles.append(title)
+    }
+    let joined = walk.joined(titles)
+    for title in joined { add(title.range, label, .value, rank: 3) }
+    return joined
+  }
+}

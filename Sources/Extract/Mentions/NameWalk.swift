@@ -1,0 +1,333 @@
+// Reads the long names of bodies and places from their last word leftwards: 北京建工一建物业公司工会
+// is found at 工会, and ends on its left where a word stands that no name contains, a mark, or the
+// district that names begin with. Which words do what is data; the way of walking is here.
+
+/// A name found by its head.
+struct NameCandidate: Sendable {
+  /// Its first and last token.
+  var first: Int
+  var last: Int
+  /// Its scalars.
+  var range: Range<Int>
+  var head: NameHead
+  /// A bracket within it that is no part of the name: （以下简称“海岳重工”）.
+  var gloss: Range<Int>?
+  /// The tokens within at which another name ends: 公司 in 物业公司工会.
+  var innerHeads: [Int] = []
+  /// The first and the last of the divisions in it, as tokens; -1 if none.
+  var firstDivision = -1
+  var lastDivision = -1
+  /// The token that stands for the district around the article: 区 in 区总工会; -1 if none.
+  var area = -1
+  /// Whether it points at something named before: 该公司, 公司工会.
+  var isReference = false
+  /// How many characters are neither heads nor divisions.
+  var content = 0
+  /// Whether the name is closed on its left by a mark, a division or a stop word, or the walk gave up.
+  var isBounded = true
+}
+
+/// Walks leftwards from heads.
+struct NameWalk {
+  let text: [UInt32]
+  let tokens: Tokens
+  let vocabulary: Vocabulary
+
+  private static let longestContent = 16
+
+  func word(_ token: Token) -> VocabularyWord? {
+    token.word < 0 ? nil : vocabulary.words[Int(token.word)]
+  }
+
+  func has(_ token: Token, _ use: WordUse) -> Bool {
+    token.word >= 0 && !vocabulary.words[Int(token.word)].use.isDisjoint(with: use)
+  }
+
+  /// The name that ends with the head at a token; nil if there is none.
+  func name(endingAt last: Int, head: NameHead) -> NameCandidate? {
+    var walk = Walk(last: last, head: head)
+    walk.first = last
+    extend(&walk)
+    return finish(walk)
+  }
+
+  // The state of one walk.
+  struct Walk {
+    let last: Int
+    let head: NameHead
+    var first = 0
+    var content = 0
+    var divisions: [Int] = []
+    var innerHeads: [Int] = []
+    var gloss: Range<Int>?
+    var area = -1
+    var refers = false
+    var isGeneric = false
+    var quoted = false
+    var isBounded = true
+
+    init(last: Int, head: NameHead) {
+      self.last = last
+      self.head = head
+    }
+  }
+
+  private func extend(_ walk: inout Walk) {
+    var index = walk.last - 1
+    while index >= 0 {
+      guard let next = take(index, &walk) else { return }
+      walk.first = next
+      index = next - 1
+      if walk.content > Self.longestContent {
+        walk.isBounded = false
+        return
+      }
+    }
+  }
+
+  /// Takes the token into the name; the first token of what was taken, or nil to end.
+  private func take(_ index: Int, _ walk: inout Walk) -> Int? {
+    let token = tokens.all[index]
+    switch token.kind {
+    case .mark: return takeMark(index, &walk)
+    case .division: return takeDivision(index, &walk)
+    case .digits:
+      let next = tokens.all[index + 1]
+      if has(next, .measure) && next.kind != .division && !isOrdinal(index) { return nil }
+      return index
+    case .latin:
+      walk.content += 1
+      return index
+    case .other:
+      if walk.divisions.isEmpty || continuesToDivision(index, walk) {
+        walk.content += 1
+        return index
+      }
+      return nil
+    case .word: return takeWord(index, &walk)
+    }
+  }
+
+  private func isOrdinal(_ index: Int) -> Bool {
+    index > 0 && text[Int(tokens.all[index].start) - 1] == 0x7B2C
+  }
+
+  private func takeWord(_ index: Int, _ walk: inout Walk) -> Int? {
+    let token = tokens.all[index]
+    let word = vocabulary.words[Int(token.word)]
+    if word.use.contains(.refer) {
+      if walk.first == walk.last || walk.area == index + 1 || isBare(index + 1, walk) {
+        walk.refers = true
+      }
+      return nil
+    }
+    if word.use.contains(.join) && word.use.isDisjoint(with: .plain) {
+      return walk.head.joint && joinsWithinName(index, walk) ? index : nil
+    }
+    if !walk.divisions.isEmpty {
+      if walk.head.branch && isBody(word) {
+        walk.innerHeads.append(index)
+        return index
+      }
+      return continuesToDivision(index, walk) ? index : nil
+    }
+    if word.use.contains(.area) && word.heads.allSatisfy({ $0.level != nil }) {
+      // 区 directly before a head or before what is part of the body's name, and behind a boundary.
+      if isBoundary(index) {
+        walk.area = index
+        walk.first = index
+        return nil
+      }
+      walk.content += token.count
+      return index
+    }
+    if word.use.contains(.stop) { return nil }
+    if word.use.contains(.generic) && !word.use.contains(.industry) && walk.content == 0
+      && walk.innerHeads.isEmpty
+    {
+      walk.isGeneric = true
+      return nil
+    }
+    if word.use.contains(.generic) && isBoundary(index) && !word.use.contains(.plain) { return nil }
+    if isTitle(word) { return nil }
+    if isBody(word) {
+      walk.innerHeads.append(index)
+      return index
+    }
+    walk.content += token.count
+    return index
+  }
+
+  private func isBare(_ index: Int, _ walk: Walk) -> Bool {
+    index == walk.first && has(tokens.all[index], .bare)
+  }
+
+  func isBody(_ word: VocabularyWord) -> Bool {
+    word.heads.contains { head in
+      !vocabulary.labels.isValue[Int(head.label.index)] && head.label != vocabulary.labels.event
+        && head.label != vocabulary.labels.award && head.level == nil
+    } || word.name != nil
+  }
+
+  func isTitle(_ word: VocabularyWord) -> Bool {
+    guard let title = vocabulary.labels.title else { return false }
+    return word.heads.contains { $0.label == title } && !isBody(word)
+  }
+
+  /// Whether what stands before a token cannot be part of a name.
+  func isBoundary(_ index: Int) -> Bool {
+    guard index > 0 else { return true }
+    let token = tokens.all[index - 1]
+    switch token.kind {
+    case .mark: return true
+    case .word:
+      let word = vocabulary.words[Int(token.word)]
+      return !word.use.isDisjoint(with: [.stop, .join, .refer]) || isTitle(word) || isBody(word)
+    default: return false
+    }
+  }
+
+  private func takeDivision(_ index: Int, _ walk: inout Walk) -> Int? {
+    let reading = tokens.divisions[Int(tokens.all[index].division)]
+    if walk.divisions.isEmpty, reading.isRisky, !isBoundary(index), walk.content > 0 || walk.first < walk.last {
+      // 团结 in the middle of a name is the word, not the town.
+      walk.content += reading.length
+      return index
+    }
+    if let nearest = walk.divisions.last, nearest != index + 1, !walk.head.branch,
+      !continuesToDivision(index, walk)
+    {
+      return nil
+    }
+    walk.divisions.append(index)
+    return index
+  }
+
+  /// Whether the name goes on left of a district in its middle to the district it begins with:
+  /// 北京市金匠人职业技能培训丰台学校.
+  private func continuesToDivision(_ index: Int, _ walk: Walk) -> Bool {
+    var length = 0
+    var position = index
+    while position >= 0 {
+      let token = tokens.all[position]
+      if token.kind == .division { return length > 0 || position == walk.divisions.last.map({ $0 - 1 }) }
+      guard token.kind == .other || token.kind == .word else { return false }
+      if token.kind == .word {
+        let word = vocabulary.words[Int(token.word)]
+        if !word.use.isDisjoint(with: [.stop, .generic, .refer, .join]) || isTitle(word) || isBody(word) {
+          return false
+        }
+      }
+      length += token.count
+      if length > 10 { return false }
+      position -= 1
+    }
+    return false
+  }
+
+  /// Whether 和 stands in the name of a body of the state, and not between two bodies: a district or
+  /// the word for one stands not far before it, and nothing that ends a name between.
+  private func joinsWithinName(_ index: Int, _ walk: Walk) -> Bool {
+    guard text[Int(tokens.all[index].start)] != 0x3001, tokens.all[index].count == 1,
+      walk.divisions.isEmpty, walk.innerHeads.isEmpty, walk.area < 0
+    else { return false }
+    var position = index - 1
+    var length = 0
+    while position >= 0, length <= 10 {
+      let token = tokens.all[position]
+      if token.kind == .division { return length > 0 }
+      guard token.kind == .other || token.kind == .word else { return false }
+      if token.kind == .word {
+        let word = vocabulary.words[Int(token.word)]
+        if word.use.contains(.area) { return length > 0 && isBoundary(position) }
+        if !word.use.isDisjoint(with: [.stop, .refer]) || isBody(word) || isTitle(word) { return false }
+      }
+      length += token.count
+      position -= 1
+    }
+    return false
+  }
+
+  private func takeMark(_ index: Int, _ walk: inout Walk) -> Int? {
+    let scalar = text[Int(tokens.all[index].start)]
+    if scalar == 0x201D, index + 1 == walk.first, walk.first == walk.last,
+      let open = opening(of: index, 0x201C, within: 24), open < index - 1
+    {
+      walk.content += 2
+      walk.quoted = true
+      return open
+    }
+    guard scalar == 0x29, let open = opening(of: index, 0x28, within: 28), open > 0 else { return nil }
+    let inside = Int(tokens.all[open].end)..<Int(tokens.all[index].start)
+    if isGloss(inside) {
+      guard walk.gloss == nil, walk.first == walk.last || walk.divisions.isEmpty else { return nil }
+      walk.gloss = Int(tokens.all[open].start)..<Int(tokens.all[index].end)
+      return open
+    }
+    // 贝壳找房(北京)科技有限公司: the district in brackets is part of the name.
+    guard inside.count <= 6, tokens.all[(open + 1)..<index].allSatisfy({ $0.kind == .division || $0.kind == .other })
+    else { return nil }
+    walk.content += 1
+    return open
+  }
+
+  /// Whether brackets hold a definition: 以下简称“…”.
+  func isGloss(_ range: Range<Int>) -> Bool {
+    let marks: [[UInt32]] = [[0x7B80, 0x79F0]]
+    guard range.count >= 4 else { return false }
+    for start in range.lowerBound..<min(range.upperBound - 1, range.lowerBound + 6)
+    where marks.contains(where: { Array(text[start..<min(start + 2, text.count)]) == $0 }) {
+      return true
+    }
+    return false
+  }
+
+  func opening(of index: Int, _ mark: UInt32, within length: Int) -> Int? {
+    var position = index - 1
+    while position >= 0, Int(tokens.all[index].start - tokens.all[position].start) <= length {
+      let token = tokens.all[position]
+      if token.kind == .mark {
+        let scalar = text[Int(token.start)]
+        if scalar == mark { return position }
+        if scalar == 0x3002 || scalar == 0x0A || scalar == text[Int(tokens.all[index].start)] { return nil }
+      }
+      position -= 1
+    }
+    return nil
+  }
+
+  private func finish(_ walk: Walk) -> NameCandidate? {
+    let start = Int(tokens.all[walk.first].start)
+    let end = Int(tokens.all[walk.last].end)
+    var candidate = NameCandidate(
+      first: walk.first, last: walk.last, range: start..<end, head: walk.head)
+    candidate.gloss = walk.gloss
+    candidate.innerHeads = walk.innerHeads.reversed()
+    candidate.firstDivision = walk.divisions.last ?? -1
+    candidate.lastDivision = walk.divisions.first ?? -1
+    candidate.area = walk.area
+    candidate.content = walk.content
+    candidate.isBounded = walk.isBounded
+    let isBareHead = walk.first == walk.last
+    if walk.isGeneric && walk.divisions.isEmpty && walk.content == 0 { return nil }
+    if walk.refers {
+      candidate.isReference = true
+      return candidate
+    }
+    if walk.area >= 0 { return candidate }
+    if isBareHead {
+      guard has(tokens.all[walk.last], .bare) || walk.head.within else { return nil }
+      candidate.isReference = true
+      return candidate
+    }
+    // 公司工会: the inner head alone is a reference, and so is the whole.
+    if walk.content == 0 && walk.divisions.isEmpty && !walk.innerHeads.isEmpty
+      && word(tokens.all[walk.first])?.name == nil
+    {
+      guard has(tokens.all[walk.first], .bare) else { return nil }
+      candidate.isReference = true
+      return candidate
+    }
+    return candidate
+  }
+}

@@ -1,0 +1,222 @@
+// People, awards and prizes among the drafts.
+
+extension Drafts {
+  // MARK: People
+
+  mutating func findPeople(
+    _ article: Article, titles: [TitleCandidate], tagged: [TaggedSpan], readable: [Bool]
+  ) {
+    guard let label = labels.person else { return }
+    var found: [Range<Int>] = article.credits.map(\.name)
+    for title in titles {
+      let isCommon = walk.has(tokens.all[title.last], .common)
+      readList(at: title.range.upperBound, isCommon ? .likely : .certain, &found)
+    }
+    for draft in drafts where isBodyName(draft) {
+      readList(at: draft.mention.range.upperBound, .likely, &found)
+    }
+    for span in tagged where span.kind == .person && isPlausible(span) {
+      found.append(span.range)
+      readList(behind: span.range.upperBound, .likely, &found)
+    }
+    for name in everywhere(found, readable) { add(name, label, .name, rank: 3) }
+  }
+
+  private func isBodyName(_ draft: Draft) -> Bool {
+    guard case .name(let candidate) = draft.structure else { return false }
+    return draft.mention.form == .name && candidate.head.label != labels.place
+  }
+
+  private func isPlausible(_ span: TaggedSpan) -> Bool {
+    let range = span.range
+    guard range.count >= 2, range.count <= 12, walk.isHanRun(range.lowerBound, 1) else { return false }
+    let scalars = text[range]
+    if scalars.contains(0xB7) { return scalars.allSatisfy { isHan($0) || $0 == 0xB7 } }
+    guard scalars.allSatisfy(isHan), range.count <= 5 else { return false }
+    let surname = vocabulary.surnames.length(text, at: range.lowerBound)
+    guard surname > 0 else { return range.count >= 3 && range.count <= 4 && span.margin > 2 }
+    return range.count <= surname + 2 && range.count > surname
+  }
+
+  /// Reads a name, and those that follow it in a list.
+  private func readList(
+    at start: Int, _ expectation: NameWalk.NameExpectation, _ found: inout [Range<Int>]
+  ) {
+    let length = walk.personName(at: start, expectation)
+    guard length > 0 else { return }
+    found.append(start..<(start + length))
+    readList(behind: start + length, expectation, &found)
+  }
+
+  private func readList(
+    behind end: Int, _ expectation: NameWalk.NameExpectation, _ found: inout [Range<Int>]
+  ) {
+    var end = end
+    while end < text.count {
+      if text[end] == 0x28 {
+        guard let close = text[end..<min(end + 8, text.count)].firstIndex(of: 0x29) else { return }
+        end = close + 1
+      }
+      guard end < text.count, [0x3001, 0x548C, 0x4E0E].contains(text[end]) else { return }
+      let length = walk.personName(at: end + 1, .likely)
+      guard length > 0 else { return }
+      found.append((end + 1)..<(end + 1 + length))
+      end += 1 + length
+    }
+  }
+
+  /// All places of the text where one of the names stands.
+  private func everywhere(_ found: [Range<Int>], _ readable: [Bool]) -> [Range<Int>] {
+    var names: [UInt32: [[UInt32]]] = [:]
+    for range in found {
+      let name = Array(text[range])
+      guard !names[name[0], default: []].contains(name) else { continue }
+      names[name[0], default: []].append(name)
+    }
+    for key in names.keys { names[key]?.sort { $0.count > $1.count } }
+    var places: [Range<Int>] = []
+    var index = 0
+    while index < text.count {
+      guard let candidates = names[text[index]],
+        let name = candidates.first(where: { matches($0, at: index) })
+      else {
+        index += 1
+        continue
+      }
+      let range = index..<(index + name.count)
+      let isFound = found.contains(range)
+      if isFound || (readable[tokens.index(at: index)] && standsAlone(range)) { places.append(range) }
+      index += name.count
+    }
+    return places
+  }
+
+  private func matches(_ name: [UInt32], at index: Int) -> Bool {
+    index + name.count <= text.count && text[index..<(index + name.count)].elementsEqual(name)
+  }
+
+  /// Whether no token reaches over the edge of a range; two characters in the middle of a word are no name.
+  private func standsAlone(_ range: Range<Int>) -> Bool {
+    if range.count >= 3 { return true }
+    let first = tokens.all[tokens.index(at: range.lowerBound)]
+    let last = tokens.all[tokens.index(at: range.upperBound - 1)]
+    return Int(first.start) == range.lowerBound && Int(last.end) == range.upperBound
+  }
+
+  // MARK: Awards and prizes
+
+  mutating func findAwards(_ readable: [Bool]) {
+    for index in tokens.all.indices where readable[index] {
+      let token = tokens.all[index]
+      if token.kind == .mark, text[Int(token.start)] == 0x201D { findQuotedAward(closing: index) }
+      guard token.word >= 0 else { continue }
+      let heads = vocabulary.words[Int(token.word)].heads
+      if let label = labels.prize, heads.contains(where: { $0.label == label }) { addPrize(index, label) }
+      if let label = labels.award, heads.contains(where: { $0.label == label }) { addAward(index, label) }
+    }
+  }
+
+  private mutating func addPrize(_ index: Int, _ label: LabelID) {
+    add(tokens.all[index].range, label, .value, rank: 3)
+  }
+
+  /// 北京市劳动模范: the honour with the district or the country before it.
+  private mutating func addAward(_ index: Int, _ label: LabelID) {
+    var first = index
+    var isNamed = false
+    while first > 0 {
+      let token = tokens.all[first - 1]
+      if token.kind == .division {
+        isNamed = true
+        first -= 1
+        continue
+      }
+      let isCountry = text[Int(token.start)..<Int(token.end)].elementsEqual([0x5168, 0x56FD])
+        || text[Int(token.start)..<Int(token.end)].elementsEqual([0x9996, 0x90FD])
+      guard !isNamed, token.kind == .word || token.kind == .other, !walk.has(token, [.stop]) || isCountry,
+        !walk.has(token, [.join, .refer]), first > index - 4, token.kind == .word
+      else { break }
+      if isCountry { isNamed = true }
+      guard isCountry || !vocabulary.words[Int(token.word)].heads.contains(where: { $0.label == labels.title })
+      else { break }
+      first -= 1
+    }
+    guard isNamed else { return }
+    add(Int(tokens.all[first].start)..<Int(tokens.all[index].end), label, .name, rank: 3)
+  }
+
+  /// “密云工匠”称号: quoted before a word for honours, or behind one of awarding.
+  private mutating func findQuotedAward(closing: Int) {
+    guard let label = labels.award, let open = walk.opening(of: closing, 0x201C, within: 24),
+      open + 1 < closing
+    else { return }
+    let range = Int(tokens.all[open].end)..<Int(tokens.all[closing].start)
+    let after = closing + 1 < tokens.all.count ? tokens.all[closing + 1] : nil
+    let isHonour = after.map { walk.has($0, .honour) } ?? false
+    let isAwarded = open > 0 && walk.has(tokens.all[open - 1], .awarding)
+    let endsAsAward = tokens.all[closing - 1].word >= 0
+      && vocabulary.words[Int(tokens.all[closing - 1].word)].heads.contains { $0.label == label }
+    guard isHonour || isAwarded || endsAsAward else { return }
+    add(range, label, .name, rank: 4)
+  }
+
+  // MARK: Overlaps
+
+  /// The drafts that stand: the longer before the shorter, with divisions and bodies within them.
+  func settled() -> ArticleMentions {
+    let order = drafts.indices.sorted { left, right in
+      let (a, b) = (drafts[left].mention.range, drafts[right].mention.range)
+      if a.count != b.count { return a.count > b.count }
+      if drafts[left].rank != drafts[right].rank { return drafts[left].rank > drafts[right].rank }
+      return (a.lowerBound, left) < (b.lowerBound, right)
+    }
+    var owner = [Int32](repeating: -1, count: text.count)
+    var outer: [Int: Int] = [:]
+    var taken: [Int] = []
+    for index in order {
+      let range = drafts[index].mention.range
+      let owners = owner[range]
+      if owners.allSatisfy({ $0 < 0 }) {
+        for place in range { owner[place] = Int32(index) }
+        taken.append(index)
+      } else if let first = owners.first, first >= 0, owners.allSatisfy({ $0 == first }),
+        nests(index, within: Int(first))
+      {
+        outer[index] = Int(first)
+        taken.append(index)
+      }
+    }
+    return collected(taken, outer)
+  }
+
+  private func nests(_ inner: Int, within outer: Int) -> Bool {
+    let (a, b) = (drafts[inner], drafts[outer])
+    guard a.mention.form == .name, a.mention.range != b.mention.range else { return false }
+    switch (a.structure, b.structure) {
+    case (.division, .name), (.division, .event), (.plain, .name): return a.mention.label != labels.person
+    case (.division, .plain): return b.mention.label == labels.award
+    case (.name, .name):
+      return a.mention.range.lowerBound == b.mention.range.lowerBound
+    case (.name, .event): return true
+    default: return false
+    }
+  }
+
+  private func collected(_ taken: [Int], _ outer: [Int: Int]) -> ArticleMentions {
+    var result = ArticleMentions(text: text, tokens: tokens)
+    let sorted = taken.sorted { left, right in
+      let (a, b) = (drafts[left].mention.range, drafts[right].mention.range)
+      return (a.lowerBound, -a.count, left) < (b.lowerBound, -b.count, right)
+    }
+    var position: [Int: Int] = [:]
+    for index in sorted {
+      position[index] = result.mentions.count
+      result.mentions.append(drafts[index].mention)
+      result.structures.append(drafts[index].structure)
+    }
+    for (inner, around) in outer {
+      if let at = position[inner], let by = position[around] { result.mentions[at].outer = Int32(by) }
+    }
+    return result
+  }
+}

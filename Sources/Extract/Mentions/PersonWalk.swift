@@ -1,0 +1,95 @@
+// Reads names of people where the words around say that one must stand: behind a title or a body, in a
+// list of people, in a byline. What the tagger found is confirmed elsewhere; here only the text and
+// the surnames count.
+
+extension NameWalk {
+  /// How sure the place is that a person's name begins there.
+  enum NameExpectation {
+    /// Behind a title that only people have: any characters will do.
+    case certain
+    /// Behind a body, a common word for people or in a list: a surname must begin it.
+    case likely
+  }
+
+  /// The length of the name that begins at a character, 0 if none does.
+  func personName(at start: Int, _ expectation: NameExpectation) -> Int {
+    if let dotted = dottedName(at: start) { return dotted }
+    let surname = vocabulary.surnames.length(text, at: start)
+    if surname > 0 {
+      for length in candidateLengths(surname, at: start) where endsName(start, length) {
+        return length
+      }
+    }
+    guard expectation == .certain else { return 0 }
+    // Names without a surname of the list, up to what must end them.
+    for length in [3, 2, 4, 5] where isHanRun(start, length) && endsName(start, length) {
+      if length == 4 || !hasStop(start + 1, length - 1) { return length }
+    }
+    return 0
+  }
+
+  private func candidateLengths(_ surname: Int, at start: Int) -> [Int] {
+    let longer = surname + 2
+    let shorter = surname + 1
+    // 齐悦代表: the third character begins a word that ends names.
+    if start + shorter < text.count, beginsStop(start + shorter) { return [shorter, longer] }
+    return [longer, shorter]
+  }
+
+  private func endsName(_ start: Int, _ length: Int) -> Bool {
+    let end = start + length
+    guard end <= text.count, isHanRun(start, length), !isCommonWord(start, length) else { return false }
+    return end == text.count || isNameEnd(end)
+  }
+
+  /// Whether a vocabulary word or a division covers just these characters: 高兴, 安全.
+  private func isCommonWord(_ start: Int, _ length: Int) -> Bool {
+    let token = tokens.all[tokens.index(at: start)]
+    return Int(token.start) == start && token.count >= length && token.kind != .other
+  }
+
+  func isHanRun(_ start: Int, _ length: Int) -> Bool {
+    guard start + length <= text.count else { return false }
+    for index in start..<(start + length) where !isHan(text[index]) { return false }
+    return true
+  }
+
+  private func hasStop(_ start: Int, _ length: Int) -> Bool {
+    (start..<(start + length)).contains { beginsStop($0) }
+  }
+
+  func beginsStop(_ index: Int) -> Bool {
+    let token = tokens.all[tokens.index(at: index)]
+    return Int(token.start) == index && has(token, .stop)
+  }
+
+  /// Whether what stands at a character ends the name before it.
+  func isNameEnd(_ index: Int) -> Bool {
+    let token = tokens.all[tokens.index(at: index)]
+    if token.kind == .mark { return text[index] != 0xB7 }
+    if token.kind == .digits { return true }
+    guard Int(token.start) == index, token.kind == .word else { return false }
+    return !vocabulary.words[Int(token.word)].use.isDisjoint(with: [.stop, .join, .refer])
+  }
+
+  private func dottedName(at start: Int) -> Int? {
+    var index = start
+    var dots = 0
+    while index < text.count, index - start <= 20 {
+      if text[index] == 0xB7 {
+        guard index > start, text[index - 1] != 0xB7 else { return nil }
+        dots += 1
+      } else if !isHan(text[index]) {
+        break
+      } else if dots > 0, index > start + 1, text[index - 1] != 0xB7, isNameEnd(index) {
+        break
+      } else if dots == 0, index - start > 8 {
+        return nil
+      }
+      index += 1
+    }
+    guard dots > 0, text[index - 1] != 0xB7, index - start >= 4, index == text.count || isNameEnd(index)
+    else { return nil }
+    return index - start
+  }
+}

@@ -1,0 +1,193 @@
+// Cuts an article into tokens: one pass from the end to the beginning that keeps, for each character,
+// the best cut of what follows.
+
+/// Cuts texts; keeps its arrays from one to the next.
+struct Tokenizer {
+  private let vocabulary: Vocabulary
+  private let divisions: Divisions
+
+  // For each character: the value of the best cut from it on, and its first token.
+  private var value: [Int32] = []
+  private var step: [Int32] = []
+  private var word: [Int32] = []
+  private var reading: [Int32] = []
+  private var matches: [LexiconMatch] = []
+
+  init(vocabulary: Vocabulary, divisions: Divisions) {
+    self.vocabulary = vocabulary
+    self.divisions = divisions
+  }
+
+  /// The tokens of a text of folded scalars.
+  mutating func tokens(of text: [UInt32]) -> Tokens {
+    var tokens = Tokens()
+    let count = text.count
+    value = [Int32](repeating: 0, count: count + 1)
+    step = [Int32](repeating: 1, count: count)
+    word = [Int32](repeating: -1, count: count)
+    reading = [Int32](repeating: -1, count: count)
+    for index in stride(from: count - 1, through: 0, by: -1) {
+      if isMark(text[index]) || isDigit(text[index]) {
+        value[index] = value[index + 1]
+        continue
+      }
+      choose(text, index, &tokens.divisions)
+    }
+    cut(text, into: &tokens)
+    joinTowns(text, &tokens)
+    tokens.at = [Int32](repeating: 0, count: count)
+    for (number, token) in tokens.all.enumerated() {
+      for index in token.range { tokens.at[index] = Int32(number) }
+    }
+    return tokens
+  }
+
+  /// Signs of one character (京) are read only where the grammar asks for them.
+  private func isName(_ match: LexiconMatch) -> Bool { match.length > 1 }
+
+  private mutating func choose(
+    _ text: [UInt32], _ index: Int, _ readings: inout [DivisionReading]
+  ) {
+    var best = value[index + 1]
+    var bestStep: Int32 = 1
+    var bestWord: Int32 = -1
+    var bestReading: Int32 = -1
+    matches.removeAll(keepingCapacity: true)
+    vocabulary.lexicon.matches(text.span, at: index, into: &matches)
+    for match in matches {
+      let candidate = Int32(match.length * match.length) + value[index + match.length]
+      if candidate > best || (candidate == best && bestWord < 0) {
+        best = candidate
+        bestStep = Int32(match.length)
+        bestWord = Int32(match.value)
+      }
+    }
+    matches.removeAll(keepingCapacity: true)
+    divisions.lexicon.matches(text.span, at: index, into: &matches)
+    var form: LexiconMatch?
+    for match in matches {
+      // A division wins against a word of the same length, and keeps it as its other meaning.
+      let candidate = Int32(match.length * match.length) + value[index + match.length]
+      guard candidate >= best, isName(match) else { continue }
+      if Int(bestStep) != match.length { bestWord = -1 }
+      best = candidate
+      bestStep = Int32(match.length)
+      form = match
+    }
+    if let form {
+      bestReading = Int32(readings.count)
+      readings.append(DivisionReading(divisions.form(form), in: divisions))
+    }
+    value[index] = best
+    step[index] = bestStep
+    word[index] = bestWord
+    reading[index] = bestReading
+  }
+
+  private func cut(_ text: [UInt32], into tokens: inout Tokens) {
+    var index = 0
+    while index < text.count {
+      let scalar = text[index]
+      var end = index + Int(step[index])
+      var kind: Token.Kind = .other
+      if isDigit(scalar) {
+        kind = .digits
+        while end < text.count, isDigit(text[end]) || (isDigitJoiner(text[end]) && end + 1 < text.count && isDigit(text[end + 1])) {
+          end += 1
+        }
+      } else if isMark(scalar) {
+        kind = .mark
+      } else if reading[index] >= 0 {
+        kind = .division
+      } else if word[index] >= 0 {
+        kind = .word
+      } else if isLatin(scalar) {
+        kind = .latin
+        while end < text.count, isLatin(text[end]) || isDigit(text[end]) { end += 1 }
+      }
+      var token = Token(start: Int32(index), end: Int32(end), kind: kind)
+      if kind == .word || kind == .division { token.word = word[index] }
+      if kind == .division { token.division = reading[index] }
+      tokens.all.append(token)
+      index = end
+    }
+  }
+
+  /// Towns that no list knows: one to four characters before 镇, 乡 or 街道 become a division.
+  private func joinTowns(_ text: [UInt32], _ tokens: inout Tokens) {
+    var joined: [Token] = []
+    joined.reserveCapacity(tokens.all.count)
+    for token in tokens.all {
+      guard let level = townLevel(token), let first = townStart(joined, text) else {
+        joined.append(token)
+        continue
+      }
+      var town = Token(start: joined[first].start, end: token.end, kind: .division)
+      town.division = Int32(tokens.divisions.count)
+      tokens.divisions.append(
+        DivisionReading(candidates: 0..<0, length: town.count, isShort: false, isRisky: false, level: level))
+      joined.removeSubrange(first...)
+      joined.append(town)
+    }
+    tokens.all = joined
+  }
+
+  private func townLevel(_ token: Token) -> String? {
+    guard token.kind == .word else { return nil }
+    let level = vocabulary.words[Int(token.word)].heads.first { $0.level != nil }?.level
+    return level == "town" || level == "subdistrict" ? level : nil
+  }
+
+  private func townStart(_ tokens: [Token], _ text: [UInt32]) -> Int? {
+    var first = tokens.count
+    var length = 0
+    while first > 0 {
+      let token = tokens[first - 1]
+      let isName = token.kind == .other
+        || (token.kind == .word && !isClosed(token) && length + token.count <= 3)
+      guard isName, length + token.count <= 4 else { break }
+      length += token.count
+      first -= 1
+    }
+    // A run of unknown characters that goes on is a sentence, not a town.
+    guard first < tokens.count, length >= 1 else { return nil }
+    if first > 0, tokens[first - 1].kind == .other { return nil }
+    return first
+  }
+
+  private func isClosed(_ token: Token) -> Bool {
+    let word = vocabulary.words[Int(token.word)]
+    return !word.use.isDisjoint(with: [.stop, .generic, .area, .join, .refer, .measure])
+      || !word.heads.isEmpty
+  }
+}
+
+extension DivisionReading {
+  init(_ form: DivisionForm, in divisions: Divisions) {
+    candidates = form.candidates
+    length = form.length
+    isShort = divisions.candidates[form.candidates].allSatisfy { $0.kind != .full }
+    isRisky = form.isRisky
+    level = nil
+  }
+}
+
+func isDigit(_ scalar: UInt32) -> Bool { 0x30...0x39 ~= scalar }
+
+private func isDigitJoiner(_ scalar: UInt32) -> Bool { scalar == 0x2E || scalar == 0x25 }
+
+func isLatin(_ scalar: UInt32) -> Bool { 0x41...0x5A ~= scalar || 0x61...0x7A ~= scalar }
+
+func isHan(_ scalar: UInt32) -> Bool {
+  0x4E00...0x9FFF ~= scalar || 0x3400...0x4DBF ~= scalar || 0x20000...0x3134F ~= scalar
+    || scalar == 0x3007
+}
+
+/// Punctuation and blanks: everything that is no letter, digit or Han character. The dot between the
+/// parts of a foreign or Uyghur name is none.
+func isMark(_ scalar: UInt32) -> Bool {
+  if scalar < 0x80 { return !isDigit(scalar) && !isLatin(scalar) }
+  return (0x2000...0x2BFF ~= scalar && !(0x2150...0x218F ~= scalar)) || 0x3000...0x3004 ~= scalar
+    || 0x3008...0x3020 ~= scalar || 0x3030...0x303F ~= scalar || 0xFF00...0xFFEF ~= scalar
+    || 0xFE30...0xFE4F ~= scalar
+}

@@ -1,0 +1,218 @@
+// The words of a domain, compiled for reading: one trie over all lists, and for each word what it may
+// be. The lists are named in the rule files; what is not declared there is simply never found.
+
+/// What a word may be, apart from the head of a name.
+struct WordUse: OptionSet, Sendable {
+  let rawValue: UInt32
+
+  /// No name contains it.
+  static let stop = WordUse(rawValue: 1 << 0)
+  /// It may stand in a name, though a stop word is hidden in it.
+  static let plain = WordUse(rawValue: 1 << 1)
+  /// Before a head it makes something general: 各级工会.
+  static let generic = WordUse(rawValue: 1 << 2)
+  /// It stands for the district around the article: 区总工会.
+  static let area = WordUse(rawValue: 1 << 3)
+  /// It joins names into a list.
+  static let join = WordUse(rawValue: 1 << 4)
+  /// A unit behind a number.
+  static let measure = WordUse(rawValue: 1 << 5)
+  /// It points at something named before: 该, 此次.
+  static let refer = WordUse(rawValue: 1 << 6)
+  /// Alone it stands for a body or event named before: 公司, 大赛.
+  static let bare = WordUse(rawValue: 1 << 7)
+  /// It stands where a company's name would stand before 工会.
+  static let industry = WordUse(rawValue: 1 << 8)
+  /// Part of a title before its head: 副, 党组.
+  static let titleBefore = WordUse(rawValue: 1 << 9)
+  /// An event that belongs to another one.
+  static let partial = WordUse(rawValue: 1 << 10)
+  /// Said of many events, naming none.
+  static let vague = WordUse(rawValue: 1 << 11)
+  /// Behind a quoted award: 称号.
+  static let honour = WordUse(rawValue: 1 << 12)
+  /// The legal form at the end of a company's name.
+  static let legal = WordUse(rawValue: 1 << 13)
+  /// A head only of a name that has more to it.
+  static let weak = WordUse(rawValue: 1 << 14)
+  /// A head that needs a district before it: 市委.
+  static let seated = WordUse(rawValue: 1 << 15)
+  /// Said of events: 举行, 落幕.
+  static let held = WordUse(rawValue: 1 << 16)
+  /// A title of so many that a name behind it must begin with a surname.
+  static let common = WordUse(rawValue: 1 << 17)
+  /// Before an award: 授予, 荣获.
+  static let awarding = WordUse(rawValue: 1 << 18)
+  /// A head that behind a district alone names nothing: 怀柔区工会 is all unions there.
+  static let collective = WordUse(rawValue: 1 << 19)
+}
+
+/// A head of names: the last word of 朝阳区总工会.
+struct NameHead: Sendable {
+  var label: LabelID
+  /// What the list says of its bodies: school, government, …
+  var kind: String?
+  /// The level of divisions that end so.
+  var level: String?
+  /// Only within the name of a body: 急诊科.
+  var within: Bool
+  /// A branch: the body it belongs to may stand before the district in its name.
+  var branch: Bool
+  /// 和 may stand in the name: 人力资源和社会保障局.
+  var joint: Bool
+}
+
+/// A word of the vocabulary.
+struct VocabularyWord: Sendable {
+  var use: WordUse = []
+  var length: Int
+  /// The heads that it may be, in the order of the file.
+  var heads: [NameHead] = []
+  /// The label of which it is a whole name, with the kind.
+  var name: NameHead?
+}
+
+/// The words of a domain.
+struct Vocabulary: Sendable {
+  let words: [VocabularyWord]
+  let lexicon: Lexicon
+  let surnames: Surnames
+  let labels: KnownLabels
+  /// The label of companies: bodies that others are named after.
+  private let owner: LabelID?
+
+  init(_ domain: Domain) {
+    var builder = VocabularyBuilder()
+    for (name, use) in Self.uses {
+      for word in domain.words(named: name) { builder.add(word.text) { $0.use.insert(use) } }
+    }
+    for list in domain.lists {
+      guard let label = list.label else { continue }
+      let head = NameHead(list, label: label)
+      for word in list.words {
+        switch list.keyword {
+        case "head": builder.add(word.text) { $0.heads.append(head) }
+        case "name": builder.add(word.text) { $0.name = head }
+        case "before": builder.add(word.text) { $0.use.insert(.titleBefore) }
+        default: break
+        }
+      }
+    }
+    words = builder.words
+    lexicon = Lexicon(words: builder.entries)
+    surnames = Surnames(domain.words(named: "surname"))
+    labels = KnownLabels(domain)
+    owner = domain.labels.firstIndex { $0.options.contains { $0.key == "owner" } }.map(LabelID.init)
+  }
+
+  private static let uses: [(String, WordUse)] = [
+    ("stop", .stop), ("plain", .plain), ("generic", .generic), ("area", .area), ("join", .join),
+    ("measure", .measure), ("refer", .refer), ("self", .bare), ("industry", .industry),
+    ("partial", .partial), ("vague", .vague), ("honour", .honour), ("legal", .legal),
+    ("weakhead", .weak), ("seated", .seated), ("held", .held), ("common", .common),
+    ("awarding", .awarding), ("collective", .collective),
+  ]
+}
+
+extension NameHead {
+  init(_ list: Domain.List, label: LabelID) {
+    func option(_ key: String) -> String? { list.options.first { $0.key == key }?.value }
+    self.label = label
+    kind = option("kind")
+    level = option("level")
+    within = option("within") != nil
+    branch = option("branch") != nil
+    joint = option("joint") != nil
+  }
+}
+
+/// Gathers words, each once.
+private struct VocabularyBuilder {
+  var words: [VocabularyWord] = []
+  var entries: [(scalars: [UInt32], value: UInt32)] = []
+  private var numbers: [[UInt32]: Int] = [:]
+
+  mutating func add(_ text: [UInt32], _ change: (inout VocabularyWord) -> Void) {
+    if let number = numbers[text] {
+      change(&words[number])
+      return
+    }
+    var word = VocabularyWord(length: text.count)
+    change(&word)
+    numbers[text] = words.count
+    entries.append((text, UInt32(words.count)))
+    words.append(word)
+  }
+}
+
+/// Surnames of one and of two characters.
+struct Surnames: Sendable {
+  private let single: Set<UInt32>
+  private let double: Set<UInt64>
+
+  init(_ words: [Domain.Word]) {
+    single = Set(words.filter { $0.text.count == 1 }.map { $0.text[0] })
+    double = Set(words.filter { $0.text.count == 2 }.map { UInt64($0.text[0]) << 32 | UInt64($0.text[1]) })
+  }
+
+  /// How many characters the surname at a place has; 0 if there is none.
+  func length(_ text: [UInt32], at index: Int) -> Int {
+    guard index < text.count else { return 0 }
+    if index + 1 < text.count, double.contains(UInt64(text[index]) << 32 | UInt64(text[index + 1])) {
+      return 2
+    }
+    return single.contains(text[index]) ? 1 : 0
+  }
+}
+
+/// The labels that a reader of its own looks for, where the domain has them.
+struct KnownLabels: Sendable {
+  var person: LabelID?
+  var division: LabelID?
+  var event: LabelID?
+  var award: LabelID?
+  var place: LabelID?
+  var title: LabelID?
+  var prize: LabelID?
+  var date: LabelID?
+  var count: LabelID?
+  var isValue: [Bool]
+
+  init(_ domain: Domain) {
+    func reader(_ name: String) -> LabelID? {
+      domain.labels.firstIndex { label in
+        label.options.contains { $0.key == "reader" && $0.value == name }
+      }.map(LabelID.init)
+    }
+    person = reader("person")
+    division = reader("division")
+    event = reader("event")
+    award = reader("award")
+    place = reader("place")
+    title = domain.label(named: "Title")
+    prize = domain.label(named: "Prize")
+    date = domain.label(named: "Date")
+    count = domain.label(named: "Count")
+    isValue = domain.labels.map(\.isValue)
+  }
+}
+
+extension Vocabulary {
+  /// Whether bodies of a label have unions and short forms named after them: those whose list of legal
+  /// endings is their own.
+  func isOwner(_ label: LabelID) -> Bool { label == owner }
+
+  /// The label of what is named before a bare head of a label: the company of 福田康明斯工会.
+  func ownerLabel(of label: LabelID) -> LabelID? { label == owner ? nil : owner }
+
+  /// How many scalars the longest legal form at the end of a name has.
+  func legalEnding(_ text: [UInt32]) -> Int? {
+    for length in stride(from: min(8, text.count - 1), through: 1, by: -1) {
+      let suffix = Array(text[(text.count - length)...])
+      if lexicon.values(of: suffix.span).contains(where: { words[Int($0)].use.contains(.legal) }) {
+        return length
+      }
+    }
+    return nil
+  }
+}
