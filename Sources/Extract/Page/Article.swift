@@ -62,7 +62,9 @@ public struct Article: Sendable {
   public var index: Int
   /// News or a picture.
   public var kind: Kind
-  /// All parts one after the other: title, byline, body, captions. A newline ends each part.
+  /// All parts one after the other: title, byline, body, captions.
+  ///
+  /// A newline ends each part.
   public var text: PageText
   /// The parts in the order of the text.
   public var parts: [Part]

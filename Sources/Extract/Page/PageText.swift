@@ -63,8 +63,10 @@ public struct PageText: Sendable {
   }
 }
 
-/// The form in which a scalar is matched: full-width letters, digits and marks as ASCII, corner
-/// quotes as curly ones. What differs in meaning (、 and , and 。) stays different.
+/// The form in which a scalar is matched.
+///
+/// Full-width letters, digits and marks become ASCII, corner quotes curly ones. What differs in
+/// meaning (、 and , and 。) stays different.
 @inlinable public func foldedForMatching(_ scalar: UInt32) -> UInt32 {
   switch scalar {
   case 0xFF01...0xFF5E: scalar - 0xFEE0

@@ -1,0 +1,50 @@
+// A small set of words that is asked at few places of a page (the ends of lines, inside of bylines),
+// not at every character. Words are folded as texts are.
+
+/// Words that can be found at a place of a page.
+struct PhraseSet: Sendable {
+  private var byFirst: [UInt32: [[UInt32]]] = [:]
+  private var byLast: [UInt32: [[UInt32]]] = [:]
+
+  /// The words of a text, with blanks between them.
+  init(_ words: StaticString...) {
+    for text in words {
+      for word in text.description.split(separator: " ") {
+        let scalars = word.unicodeScalars.map { foldedForMatching($0.value) }
+        guard let first = scalars.first, let last = scalars.last else { continue }
+        byFirst[first, default: []].append(scalars)
+        byLast[last, default: []].append(scalars)
+      }
+    }
+  }
+
+  /// The length of the longest word that begins at an index and ends before a bound, or 0.
+  func length(at index: Int, before end: Int, in page: PageScalars) -> Int {
+    guard index < end, let words = byFirst[page.folded(index)] else { return 0 }
+    var longest = 0
+    for word in words where word.count > longest && index + word.count <= end {
+      if matches(word, at: index, in: page) { longest = word.count }
+    }
+    return longest
+  }
+
+  /// The length of the longest word that ends at an index (not included), or 0.
+  func length(endingAt end: Int, after start: Int, in page: PageScalars) -> Int {
+    guard end > start, let words = byLast[page.folded(end - 1)] else { return 0 }
+    var longest = 0
+    for word in words where word.count > longest && end - word.count >= start {
+      if matches(word, at: end - word.count, in: page) { longest = word.count }
+    }
+    return longest
+  }
+
+  /// Where a word first begins in a range.
+  func firstIndex(in range: Range<Int>, of page: PageScalars) -> Int? {
+    range.first { length(at: $0, before: range.upperBound, in: page) > 0 }
+  }
+
+  private func matches(_ word: [UInt32], at index: Int, in page: PageScalars) -> Bool {
+    for offset in word.indices where page.folded(index + offset) != word[offset] { return false }
+    return true
+  }
+}
