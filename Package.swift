@@ -43,7 +43,7 @@ let package = Package(
       name: "Query", dependencies: ["Graph", "Text"], exclude: ["README.md"], swiftSettings: engine),
     .target(
       name: "ExtractData",
-      exclude: ["README.md", "news.rules", "divisions.bin", "tagger.bin"]),
+      exclude: ["README.md", "chinese.rules", "news.rules", "divisions.bin", "tagger.bin"]),
     .target(
       name: "Extract", dependencies: ["ExtractData", "Text"], exclude: ["README.md"],
       swiftSettings: engine),

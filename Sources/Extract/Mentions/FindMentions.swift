@@ -48,7 +48,7 @@ struct MentionFinder {
     drafts.findDivisions(readable)
     drafts.findEvents(readable)
     let titles = drafts.findTitles(readable)
-    let tagged = tagger?.tag(text[...], into: &scratch) ?? []
+    let tagged = tagger?.tag(text.span, using: &scratch) ?? []
     drafts.findPeople(article, titles: titles, tagged: tagged, readable: readable)
     drafts.findAwards(readable)
     return drafts.settled()

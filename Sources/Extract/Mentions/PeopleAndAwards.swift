@@ -33,7 +33,7 @@ extension Drafts {
     let scalars = text[range]
     if scalars.contains(0xB7) { return scalars.allSatisfy { isHan($0) || $0 == 0xB7 } }
     guard scalars.allSatisfy(isHan), range.count <= 5 else { return false }
-    let surname = vocabulary.surnames.length(text, at: range.lowerBound)
+    let surname = Surnames.length(text, at: range.lowerBound)
     guard surname > 0 else { return range.count >= 3 && range.count <= 4 && span.margin > 2 }
     return range.count <= surname + 2 && range.count > surname
   }

@@ -14,7 +14,7 @@ extension NameWalk {
   /// The length of the name that begins at a character, 0 if none does.
   func personName(at start: Int, _ expectation: NameExpectation) -> Int {
     if let dotted = dottedName(at: start) { return dotted }
-    let surname = vocabulary.surnames.length(text, at: start)
+    let surname = Surnames.length(text, at: start)
     if surname > 0 {
       for length in candidateLengths(surname, at: start) where endsName(start, length) {
         return length

@@ -76,7 +76,6 @@ struct VocabularyWord: Sendable {
 struct Vocabulary: Sendable {
   let words: [VocabularyWord]
   let lexicon: Lexicon
-  let surnames: Surnames
   let labels: KnownLabels
   /// The label of companies: bodies that others are named after.
   private let owner: LabelID?
@@ -100,7 +99,6 @@ struct Vocabulary: Sendable {
     }
     words = builder.words
     lexicon = Lexicon(words: builder.entries)
-    surnames = Surnames(domain.words(named: "surname"))
     labels = KnownLabels(domain)
     owner = domain.labels.firstIndex { $0.options.contains { $0.key == "owner" } }.map(LabelID.init)
   }
@@ -142,26 +140,6 @@ private struct VocabularyBuilder {
     numbers[text] = words.count
     entries.append((text, UInt32(words.count)))
     words.append(word)
-  }
-}
-
-/// Surnames of one and of two characters.
-struct Surnames: Sendable {
-  private let single: Set<UInt32>
-  private let double: Set<UInt64>
-
-  init(_ words: [Domain.Word]) {
-    single = Set(words.filter { $0.text.count == 1 }.map { $0.text[0] })
-    double = Set(words.filter { $0.text.count == 2 }.map { UInt64($0.text[0]) << 32 | UInt64($0.text[1]) })
-  }
-
-  /// How many characters the surname at a place has; 0 if there is none.
-  func length(_ text: [UInt32], at index: Int) -> Int {
-    guard index < text.count else { return 0 }
-    if index + 1 < text.count, double.contains(UInt64(text[index]) << 32 | UInt64(text[index + 1])) {
-      return 2
-    }
-    return single.contains(text[index]) ? 1 : 0
   }
 }
 

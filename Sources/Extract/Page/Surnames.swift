@@ -35,6 +35,13 @@ enum Surnames {
     compound.contains(UInt64(first) << 32 | UInt64(second))
   }
 
+  /// How many characters the surname at a place has; 0 if there is none.
+  static func length(_ text: [UInt32], at index: Int) -> Int {
+    guard index < text.count else { return 0 }
+    if index + 1 < text.count, contains(text[index], text[index + 1]) { return 2 }
+    return contains(text[index]) ? 1 : 0
+  }
+
   private static func scalars(_ text: String) -> Set<UInt32> {
     Set(text.unicodeScalars.filter { isHan($0) }.map(\.value))
   }

@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+extern const unsigned char *const extract_data_chinese_rules;
+extern const size_t extract_data_chinese_rules_count;
 extern const unsigned char *const extract_data_news_rules;
 extern const size_t extract_data_news_rules_count;
 extern const unsigned char *const extract_data_divisions;

@@ -1,0 +1,156 @@
+// Events of an article. One event is told in many forms: 石景山区2023年“职工杯”乒乓球比赛, “职工杯”乒乓球
+// 比赛, 比赛. A longer form takes the shorter ones of its kind to itself; an opening or a final is named
+// with the event that it belongs to.
+
+extension PageResolver {
+  mutating func resolveEvents(_ source: Article) {
+    for mention in found.mentions.indices {
+      guard case .event(let candidate) = found.structures[mention] else { continue }
+      let entity: Int?
+      if found.mentions[mention].form == .name {
+        entity = eventNamed(candidate, found.mentions[mention].range)
+      } else {
+        entity = eventMeant(candidate)
+      }
+      guard let entity else { continue }
+      found.mentions[mention].entity = Int32(entity)
+      table.note(words(found.mentions[mention].range), at: entity)
+      events.append((candidate.range.lowerBound, entity))
+    }
+  }
+
+  // MARK: Named events
+
+  private mutating func eventNamed(_ candidate: EventCandidate, _ range: Range<Int>) -> Int {
+    let name = words(range)
+    let label = candidate.head.label
+    let entity: Int
+    if let known = table.find(key(label, name)) {
+      entity = known
+    } else if let known = events.last(where: { isSame($0.entity, name, candidate) })?.entity {
+      entity = known
+      if isFuller(name, than: table[known].name) { table[known].name = name }
+      table.alias(key(label, name), to: known, form: name, reason: "the same event in fewer words")
+    } else {
+      entity = table.entity(label, key: key(label, name), name: name)
+      table[entity].kind = candidate.head.kind
+      if isPartial(candidate) { table[entity].parent = eventWithin(name, entity) ?? -1 }
+    }
+    if table[entity].seat < 0, let division = candidate.divisions.first {
+      table[entity].seat = seatEntity(at: Int(found.tokens.all[division].start))
+    }
+    return entity
+  }
+
+  private func isFuller(_ name: String, than other: String) -> Bool {
+    name.unicodeScalars.count > other.unicodeScalars.count
+  }
+
+  private func isPartial(_ candidate: EventCandidate) -> Bool {
+    let word = found.tokens.all[candidate.last].word
+    return word >= 0 && vocabulary.words[Int(word)].use.contains(.partial)
+  }
+
+  /// The event of the article whose name begins the name of a part of it.
+  private func eventWithin(_ name: String, _ own: Int) -> Int? {
+    let scalars = plain(name)
+    for (_, entity) in events.reversed() where entity != own {
+      let other = plain(table[entity].name)
+      if other.count >= 3, other.count < scalars.count, isSubsequence(other, of: scalars) { return entity }
+    }
+    return nil
+  }
+
+  /// Whether a name is another form of an event: of the same kind, and the shorter within the longer.
+  private func isSame(_ entity: Int, _ name: String, _ candidate: EventCandidate) -> Bool {
+    guard table[entity].kind == candidate.head.kind else { return false }
+    let (a, b) = (plain(name), plain(table[entity].name))
+    let (shorter, longer) = a.count < b.count ? (a, b) : (b, a)
+    guard shorter.count >= 4, isPartial(candidate) == isPartialName(entity) else { return false }
+    return isSubsequence(shorter, of: longer)
+  }
+
+  private func isPartialName(_ entity: Int) -> Bool {
+    let text = table[entity].name.unicodeScalars.map(\.value)
+    for length in stride(from: min(5, text.count), through: 2, by: -1) {
+      let suffix = Array(text.suffix(length))
+      if let value = vocabulary.lexicon.values(of: suffix.span).first {
+        return vocabulary.words[Int(value)].use.contains(.partial)
+      }
+    }
+    return false
+  }
+
+  /// Han characters, letters and digits of a name.
+  func plain(_ name: String) -> [UInt32] {
+    name.unicodeScalars.map(\.value).filter { isHan($0) || isDigit($0) || isLatin($0) }
+  }
+
+  private func isSubsequence(_ shorter: [UInt32], of longer: [UInt32]) -> Bool {
+    var index = 0
+    for scalar in longer where index < shorter.count && scalar == shorter[index] { index += 1 }
+    return index == shorter.count
+  }
+
+  // MARK: Events meant by a word
+
+  private mutating func eventMeant(_ candidate: EventCandidate) -> Int? {
+    let place = candidate.range.lowerBound
+    let head = Array(found.text[found.tokens.all[candidate.last].range])
+    if let known = nearestEvent(before: place, where: { ends($0, with: head) }) { return known }
+    if isPartial(candidate) { return eventPart(candidate, head, place) }
+    if let known = nearestEvent(before: place, where: { table[$0].kind == candidate.head.kind }) {
+      return known
+    }
+    return candidate.isReference || isGeneralWord(candidate) ? nearestEvent(before: place) { _ in true } : nil
+  }
+
+  private func nearestEvent(before place: Int, where fits: (Int) -> Bool) -> Int? {
+    events.last { $0.place < place && fits($0.entity) }?.entity
+  }
+
+  private func ends(_ entity: Int, with head: [UInt32]) -> Bool {
+    let name = table[entity].name.unicodeScalars.map(\.value)
+    return name.count > head.count && name.suffix(head.count).elementsEqual(head)
+  }
+
+  private func isGeneralWord(_ candidate: EventCandidate) -> Bool {
+    let word = found.tokens.all[candidate.last].word
+    return word >= 0 && vocabulary.words[Int(word)].use.contains(.bare)
+  }
+
+  /// 开幕式 alone: the opening of the event named last, as an event of its own.
+  private mutating func eventPart(
+    _ candidate: EventCandidate, _ head: [UInt32], _ place: Int
+  ) -> Int? {
+    let suffix = words(found.tokens.all[candidate.last].range)
+    let label = candidate.head.label
+    if candidate.head.kind != "meeting",
+      let whole = nearestEvent(before: place, where: { !isPartialName($0) })
+    {
+      let name = table[whole].name + suffix
+      let entity = table.entity(label, key: key(label, name), name: name)
+      table[entity].kind = candidate.head.kind
+      table[entity].parent = whole
+      if table[entity].seat < 0 { table[entity].seat = table[whole].seat }
+      return entity
+    }
+    guard let body = named.last(where: { $0.place < place }) else { return nil }
+    let name = table[body.entity].name + suffix
+    let entity = table.entity(label, key: key(label, name), name: name)
+    table[entity].kind = candidate.head.kind
+    if table[entity].seat < 0 { table[entity].seat = table[body.entity].seat }
+    return entity
+  }
+
+  /// The event that an article is mainly about: the one named most often, the first of those.
+  func mainEvent() -> Int? {
+    var counts: [Int: Int] = [:]
+    var best: (count: Int, entity: Int)?
+    for (_, entity) in events { counts[entity, default: 0] += 1 }
+    for (_, entity) in events where counts[entity, default: 0] > best?.count ?? 0 {
+      best = (counts[entity, default: 0], entity)
+    }
+    return best?.entity
+  }
+}

@@ -1,0 +1,216 @@
+// Puts the facts of a page together: entities that are named somewhere, relations that names alone
+// tell (the district in a name, the body in a name), and those that rules found.
+
+extension PageWork {
+  /// The facts of all articles read.
+  mutating func facts(_ document: PageDocument) -> PageFacts {
+    var facts = PageFacts()
+    facts.problems = document.problems
+    facts.articles = articles.map { ArticleFacts($0.article) }
+    var builder = RelationBuilder()
+    addNames(to: &builder)
+    addCredits(to: &builder)
+    addMatches(to: &builder)
+    let kept = keptEntities(builder)
+    var number = [Int](repeating: -1, count: resolver.table.records.count)
+    for (new, old) in kept.enumerated() { number[old] = new }
+    facts.entities = kept.map { entityFacts(resolver.table[$0]) }
+    facts.relations = builder.relations.compactMap { $0.renumbered(number) }
+    return facts
+  }
+
+  // MARK: Entities
+
+  /// Entities that are named, and the divisions around them.
+  private func keptEntities(_ builder: RelationBuilder) -> [Int] {
+    let records = resolver.table.records
+    var keep = records.map { !$0.places.isEmpty }
+    for relation in builder.relations {
+      for case .entity(let entity) in [relation.from, relation.to] { keep[entity] = true }
+    }
+    for index in records.indices where keep[index] {
+      var up = records[index].seat
+      while up >= 0, !keep[up] || records[up].division != nil {
+        if keep[up], records[up].seat < 0 { break }
+        keep[up] = true
+        up = records[up].seat
+      }
+    }
+    return records.indices.filter { keep[$0] }
+  }
+
+  private func entityFacts(_ record: EntityRecord) -> EntityFacts {
+    var entity = EntityFacts(label: reader.domain.labels[Int(record.label.index)].name, name: record.name)
+    entity.aliases = record.forms.filter { $0 != record.name }.sorted()
+    if let kind = record.kind {
+      entity.properties.append((record.label == reader.vocabulary.labels.division ? "level" : "kind", .text(kind)))
+    }
+    if let division = record.division, let code = reader.divisions.code(division) {
+      entity.properties.append(("code", .text(String(code))))
+    }
+    entity.properties.append(contentsOf: record.properties)
+    entity.merges = record.merges
+    for place in record.places {
+      let text = articles[place.article].article.text
+      entity.places.append(
+        EntityFacts.Place(
+          article: place.article, source: text.source(place.range), form: text.string(place.range)))
+    }
+    entity.isImplied = record.isImplied && record.places.isEmpty
+    return entity
+  }
+
+  // MARK: Relations that names tell
+
+  private func addNames(to builder: inout RelationBuilder) {
+    let records = resolver.table.records
+    for (index, record) in records.enumerated() {
+      guard let witness = nameWitness(record) else {
+        if record.division != nil, record.seat >= 0 {
+          builder.add(.entity(index), "LOCATED_IN", .entity(record.seat), [], nil)
+        }
+        continue
+      }
+      if record.seat >= 0 {
+        builder.add(.entity(index), "LOCATED_IN", .entity(record.seat), [], witness)
+      }
+      if record.parent >= 0, record.parent != index {
+        builder.add(.entity(index), "PART_OF", .entity(record.parent), [], witness)
+      }
+    }
+  }
+
+  private func nameWitness(_ record: EntityRecord) -> RelationFacts.Witness? {
+    guard let place = record.places.first else { return nil }
+    return witness(place.article, place.range, rule: "name", confidence: 0.9)
+  }
+
+  func witness(
+    _ article: Int, _ range: Range<Int>, rule: String, confidence: Double
+  ) -> RelationFacts.Witness {
+    let (source, _, sentences) = articles[article]
+    let sentence = sentences.first { $0.range.overlaps(range) }?.range
+      ?? source.parts.first { $0.range.overlaps(range) }?.range ?? range
+    return RelationFacts.Witness(
+      article: article, source: source.text.source(range), sentence: source.text.string(sentence),
+      sentenceSource: source.text.source(sentence), rule: rule, confidence: confidence)
+  }
+
+  // MARK: Credits
+
+  private mutating func addCredits(to builder: inout RelationBuilder) {
+    guard let person = reader.vocabulary.labels.person else { return }
+    for (index, entry) in articles.enumerated() {
+      for credit in entry.article.credits where !credit.name.isEmpty {
+        let name = entry.article.text.string(credit.name)
+        let entity = resolver.table.entity(person, key: resolver.key(person, name), name: name)
+        let place = EntityRecord.Place(article: index, range: credit.name)
+        if !resolver.table[entity].places.contains(where: { $0.article == index && $0.range == credit.name }) {
+          resolver.table[entity].places.append(place)
+        }
+        builder.add(
+          .entity(entity), "REPORTED", .article(index), [("role", .text(credit.role.rawValue))],
+          witness(index, credit.name, rule: "byline", confidence: 0.95))
+      }
+    }
+  }
+
+  // MARK: Rules
+
+  private func addMatches(to builder: inout RelationBuilder) {
+    for (article, match) in matches {
+      guard case .relation(let type, let to) = match.kind, let from = end(match.from, article),
+        let to = end(to, article), from != to
+      else { continue }
+      let rule = reader.domain.rules[match.rule]
+      builder.add(
+        from, type, to, match.properties.compactMap { property($0, article) },
+        witness(article, match.range, rule: rule.name, confidence: rule.confidence))
+    }
+  }
+
+  private func end(_ end: RuleMatch.End, _ article: Int) -> RelationFacts.End? {
+    switch end {
+    case .mention(let mention):
+      let entity = articles[article].mentions[mention].entity
+      return entity < 0 ? nil : .entity(Int(entity))
+    case .entity(let entity): return .entity(entity)
+    case .article: return .article(article)
+    }
+  }
+
+  private func property(
+    _ property: RuleMatch.Property, _ article: Int
+  ) -> (key: String, value: PropertyFact)? {
+    let text = articles[article].article.text
+    switch property.value {
+    case .text(let value): return (property.key, .text(value))
+    case .number(let value): return (property.key, .number(value))
+    case .range(let range): return (property.key, .text(text.string(range)))
+    case .mentions(let mentions):
+      let words = mentions.map { text.string(articles[article].mentions[$0].range) }
+      return (property.key, .text(words.joined(separator: "、")))
+    case .entity(let entity): return (property.key, .text(resolver.table[entity].name))
+    }
+  }
+}
+
+extension ArticleFacts {
+  init(_ article: Article) {
+    let title = article.parts.filter { $0.kind == .headline || $0.kind == .kicker }
+    let lines = title.map { article.text.string($0.range) }
+    var aliases: [String] = []
+    for part in title where part.kind == .kicker { aliases.append(article.text.string(part.range)) }
+    if lines.count > 1 { aliases.append(lines.joined(separator: " ")) }
+    let whole = article.text.count > 0 ? article.text.source(0..<article.text.count) : 0..<0
+    self.init(headline: article.headline, aliases: aliases, kind: article.kind, source: whole)
+  }
+}
+
+/// Relations, each pair and type once.
+struct RelationBuilder {
+  private(set) var relations: [RelationFacts] = []
+  private var index: [Key: Int] = [:]
+
+  private struct Key: Hashable {
+    var from: RelationFacts.End
+    var type: String
+    var to: RelationFacts.End
+  }
+
+  mutating func add(
+    _ from: RelationFacts.End, _ type: String, _ to: RelationFacts.End,
+    _ properties: [(key: String, value: PropertyFact)], _ witness: RelationFacts.Witness?
+  ) {
+    let key = Key(from: from, type: type, to: to)
+    let known = index[key] ?? relations.count
+    if known == relations.count {
+      index[key] = known
+      relations.append(RelationFacts(from: from, type: type, to: to))
+    }
+    let isSurer = (relations[known].witnesses.map(\.confidence).max() ?? -1) < witness?.confidence ?? 0
+    for property in properties {
+      if let old = relations[known].properties.firstIndex(where: { $0.key == property.key }) {
+        if isSurer { relations[known].properties[old] = property }
+      } else {
+        relations[known].properties.append(property)
+      }
+    }
+    if let witness { relations[known].witnesses.append(witness) }
+  }
+}
+
+extension RelationFacts {
+  /// The relation with other numbers of entities; nil if an end is left out.
+  func renumbered(_ number: [Int]) -> RelationFacts? {
+    func end(_ end: End) -> End? {
+      guard case .entity(let old) = end else { return end }
+      return number[old] < 0 ? nil : .entity(number[old])
+    }
+    guard let from = end(from), let to = end(to) else { return nil }
+    var copy = self
+    copy.from = from
+    copy.to = to
+    return copy
+  }
+}
