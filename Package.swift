@@ -43,7 +43,10 @@ let package = Package(
       name: "Query", dependencies: ["Graph", "Text"], exclude: ["README.md"], swiftSettings: engine),
     .target(
       name: "ExtractData",
-      exclude: ["README.md", "chinese.rules", "news.rules", "divisions.bin", "tagger.bin"]),
+      exclude: [
+        "README.md", "chinese.rules", "news.rules", "divisions.bin", "tagger.bin", "make-divisions.py",
+        "national-zones.txt", "former-divisions.txt", "risky-divisions.txt",
+      ]),
     .target(
       name: "Extract", dependencies: ["ExtractData", "Text"], exclude: ["README.md"],
       swiftSettings: engine),
