@@ -36,7 +36,7 @@ func printArticlesAsJSON(_ path: String, _ document: PageDocument) {
   print("{\"page\":\(quoted(path)),\"articles\":[\(articles.joined(separator: ","))]}")
 }
 
-private func quoted(_ text: String) -> String {
+func quoted(_ text: String) -> String {
   var quoted = "\""
   for scalar in text.unicodeScalars {
     switch scalar {

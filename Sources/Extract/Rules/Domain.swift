@@ -151,12 +151,14 @@ extension Domain {
     }
   }()
 
-  /// The file of the news domain.
+  /// The rule file of the news domain, behind the words of the Chinese language.
   public static var newsBytes: [UInt8] {
-    // SAFETY: the file is a constant of the program with that many bytes.
-    let bytes = unsafe UnsafeBufferPointer(
+    // SAFETY: the files are constants of the program with that many bytes.
+    let language = unsafe UnsafeBufferPointer(
+      start: extract_data_chinese_rules, count: extract_data_chinese_rules_count)
+    let news = unsafe UnsafeBufferPointer(
       start: extract_data_news_rules, count: extract_data_news_rules_count)
-    return unsafe Array(bytes)
+    return unsafe Array(language) + Array(news)
   }
 }
 
