@@ -12,6 +12,10 @@ static const unsigned char news_rules[] = {
 #embed "news.rules"
 };
 
+static const unsigned char relations_rules[] = {
+#embed "relations.rules"
+};
+
 static const unsigned char divisions[] = {
 #embed "divisions.bin"
 };
@@ -24,6 +28,8 @@ const unsigned char *const extract_data_chinese_rules = chinese_rules;
 const size_t extract_data_chinese_rules_count = sizeof chinese_rules;
 const unsigned char *const extract_data_news_rules = news_rules;
 const size_t extract_data_news_rules_count = sizeof news_rules;
+const unsigned char *const extract_data_relations_rules = relations_rules;
+const size_t extract_data_relations_rules_count = sizeof relations_rules;
 const unsigned char *const extract_data_divisions = divisions;
 const size_t extract_data_divisions_count = sizeof divisions;
 const unsigned char *const extract_data_tagger = tagger;

@@ -158,7 +158,9 @@ extension Domain {
       start: extract_data_chinese_rules, count: extract_data_chinese_rules_count)
     let news = unsafe UnsafeBufferPointer(
       start: extract_data_news_rules, count: extract_data_news_rules_count)
-    return unsafe Array(language) + Array(news)
+    let relations = unsafe UnsafeBufferPointer(
+      start: extract_data_relations_rules, count: extract_data_relations_rules_count)
+    return unsafe Array(language) + Array(news) + Array(relations)
   }
 }
 

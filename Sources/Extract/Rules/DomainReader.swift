@@ -153,7 +153,7 @@ struct DomainReader {
     }
   }
 
-  /// `("label" | "value") (NAME OPTIONS?)+`
+  /// `("label" | "value") (NAME OPTIONS?)+`.
   private mutating func readLabels(
     _ cursor: inout RuleCursor, isValue: Bool
   ) throws(RuleSyntaxError) {
@@ -176,7 +176,7 @@ struct DomainReader {
     } while !cursor.isAtEnd()
   }
 
-  /// `OPTIONS := "[" NAME (":" VALUE)? ("," …)* "]"`
+  /// `OPTIONS := "[" NAME (":" VALUE)? ("," …)* "]"`.
   private func readOptions(
     _ cursor: inout RuleCursor
   ) throws(RuleSyntaxError) -> [Domain.Option] {
@@ -204,7 +204,7 @@ struct DomainReader {
     return options.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
   }
 
-  /// `"group" NAME "=" LABEL+`
+  /// `"group" NAME "=" LABEL+`.
   private mutating func readGroup(_ cursor: inout RuleCursor) throws(RuleSyntaxError) {
     let name = try cursor.name("the name of the group")
     try declare("group", name)
@@ -214,7 +214,7 @@ struct DomainReader {
     groups.append((name, labels))
   }
 
-  /// `"words" NAME ("=" | "+=") WORDS`
+  /// `"words" NAME ("=" | "+=") WORDS`.
   private mutating func readWords(_ cursor: inout RuleCursor) throws(RuleSyntaxError) {
     let name = try cursor.name("the name of the word list")
     let isMore = cursor.skip("+=")
@@ -234,7 +234,7 @@ struct DomainReader {
     }
   }
 
-  /// `KEYWORD LABEL* OPTIONS? "=" WORDS`
+  /// `KEYWORD LABEL* OPTIONS? "=" WORDS`.
   private mutating func readList(
     _ cursor: inout RuleCursor, _ keyword: RuleName, _ start: Int
   ) throws(RuleSyntaxError) {
@@ -260,7 +260,7 @@ struct DomainReader {
         words: WordListSyntax(name: keyword, entries: entries)))
   }
 
-  /// `"inside" LABEL ("|" LABEL)* LABEL ("|" LABEL)* "=>" TYPE`
+  /// `"inside" LABEL ("|" LABEL)* LABEL ("|" LABEL)* "=>" TYPE`.
   private mutating func readContainment(_ cursor: inout RuleCursor) throws(RuleSyntaxError) {
     var sides: [[RuleName]] = []
     for what in ["the label of the outer name", "the label of the name within"] {
@@ -292,7 +292,7 @@ struct DomainReader {
     }
   }
 
-  /// `"drop" RULE+`
+  /// `"drop" RULE+`.
   private mutating func readDrop(_ cursor: inout RuleCursor) throws(RuleSyntaxError) {
     repeat {
       let name = try cursor.name("the name of a rule")

@@ -28,7 +28,7 @@ struct PatternParser {
     self.vocabulary = vocabulary
   }
 
-  /// `PATTERN := SCOPE* ALTERNATIVES`
+  /// `PATTERN := SCOPE* ALTERNATIVES`.
   mutating func parse() throws(RuleSyntaxError) -> (scope: RuleScope, pattern: RulePattern) {
     let ruleScope = parseScope()
     let start = cursor.offset
@@ -42,7 +42,7 @@ struct PatternParser {
     return (ruleScope, pattern)
   }
 
-  /// `SCOPE := "news" | "photo" | "headline" | "kicker" | "paragraph" | "caption"`
+  /// `SCOPE := "news" | "photo" | "headline" | "kicker" | "paragraph" | "caption"`.
   private mutating func parseScope() -> RuleScope {
     var found = RuleScope()
     while true {
@@ -65,14 +65,14 @@ struct PatternParser {
     }
   }
 
-  /// `ALTERNATIVES := SEQUENCE (" | " SEQUENCE)*`
+  /// `ALTERNATIVES := SEQUENCE (" | " SEQUENCE)*`.
   private mutating func parseAlternatives() throws(RuleSyntaxError) -> RulePattern {
     var branches = [try parseSequence()]
     while cursor.skip("|") { branches.append(try parseSequence()) }
     return branches.count == 1 ? branches[0] : .alternatives(branches)
   }
 
-  /// `SEQUENCE := ITEM+`
+  /// `SEQUENCE := ITEM+`.
   private mutating func parseSequence() throws(RuleSyntaxError) -> RulePattern {
     var items: [RulePattern] = []
     while !cursor.isAtEnd(), cursor.current != 0x29, cursor.current != 0x7C, cursor.current != 0x3D
@@ -83,7 +83,7 @@ struct PatternParser {
     return items.count == 1 ? items[0] : .sequence(items)
   }
 
-  /// `ITEM := "not" OBSTACLE | (VARIABLE ":")? ATOM ("?" | "*" | "+")?`
+  /// `ITEM := "not" OBSTACLE | (VARIABLE ":")? ATOM ("?" | "*" | "+")?`.
   private mutating func parseItem() throws(RuleSyntaxError) -> RulePattern {
     elementCount += 1
     let start = cursor.offset
@@ -127,7 +127,7 @@ struct PatternParser {
     return .rounds(atom, loop: scope, isOptional: mark == 0x2A)
   }
 
-  /// `ATOM := CHOICE ("|" CHOICE)* | "(" ALTERNATIVES ")" | GAP | PLACE | LOOKUP`
+  /// `ATOM := CHOICE ("|" CHOICE)* | "(" ALTERNATIVES ")" | GAP | PLACE | LOOKUP`.
   private mutating func parseAtom(bound name: RuleName?) throws(RuleSyntaxError) -> RulePattern {
     cursor.skipBlanks()
     switch cursor.current {
@@ -149,7 +149,7 @@ struct PatternParser {
     return try parseChoices(bound: name)
   }
 
-  /// `CHOICE := LABEL | TEXT | "@" LIST`
+  /// `CHOICE := LABEL | TEXT | "@" LIST`.
   private mutating func parseChoices(bound name: RuleName?) throws(RuleSyntaxError) -> RulePattern {
     var labels: LabelMask = 0
     var sets: [Int32] = []
@@ -176,7 +176,7 @@ struct PatternParser {
     return true
   }
 
-  /// `OBSTACLE := LABEL | TEXT | "@" LIST`
+  /// `OBSTACLE := LABEL | TEXT | "@" LIST`.
   private mutating func parseObstacle() throws(RuleSyntaxError) -> RuleObstacle {
     cursor.skipBlanks()
     if cursor.current == 0x22 {
@@ -204,7 +204,7 @@ struct PatternParser {
     }
   }
 
-  /// `"(" ALTERNATIVES ")"`
+  /// `"(" ALTERNATIVES ")"`.
   private mutating func parseGroup(bound name: RuleName?) throws(RuleSyntaxError) -> RulePattern {
     let open = SourceSpan(start: cursor.offset, end: cursor.offset + 1)
     depth += 1
@@ -226,7 +226,7 @@ struct PatternParser {
     return .capture(inner, variable: try bind(name, labels: 0, isMention: false))
   }
 
-  /// `GAP := ("..." | "_") ("{" NUMBER? ("not" OBSTACLE+)? "}")?`
+  /// `GAP := ("..." | "_") ("{" NUMBER? ("not" OBSTACLE+)? "}")?`.
   private mutating func parseGap(
     isClause: Bool, bound name: RuleName?
   ) throws(RuleSyntaxError) -> RulePattern {
@@ -253,7 +253,7 @@ struct PatternParser {
     return .gap(gap, variable: try bind(name, labels: 0, isMention: false))
   }
 
-  /// `LOOKUP := ("last" | "main" | "headline") "(" LABEL ("|" LABEL)* ")"`
+  /// `LOOKUP := ("last" | "main" | "headline") "(" LABEL ("|" LABEL)* ")"`.
   private mutating func parseLookup(
     bound name: RuleName?
   ) throws(RuleSyntaxError) -> RulePattern? {

@@ -56,7 +56,7 @@ struct RuleParser {
       facts: facts, variables: patterns.variables, loopParents: patterns.loopParents)
   }
 
-  /// `CONFIDENCE := DIGIT ("." DIGIT+)?`, from 0 to 1
+  /// `CONFIDENCE := DIGIT ("." DIGIT+)?` from 0 to 1.
   private mutating func parseConfidence() throws(RuleSyntaxError) -> Double {
     patterns.cursor.skipBlanks()
     let start = patterns.cursor.offset
@@ -76,7 +76,7 @@ struct RuleParser {
     return value
   }
 
-  /// `FACT := TYPE "(" END "," END PROPERTIES ")" | "set" "(" END PROPERTIES ")"`
+  /// `FACT := TYPE "(" END "," END PROPERTIES ")" | "set" "(" END PROPERTIES ")"`.
   private mutating func parseFact() throws(RuleSyntaxError) -> RuleFact {
     let type = try patterns.cursor.name("the type of a relation, or set")
     try patterns.cursor.expect("(", "behind \(type.text)")
@@ -106,7 +106,7 @@ struct RuleParser {
     return RuleFact(type: isSet ? nil : type.text, from: from, to: to, properties: properties)
   }
 
-  /// `END := VARIABLE | "article"`
+  /// `END := VARIABLE | "article"`.
   private mutating func parseEnd(of type: RuleName) throws(RuleSyntaxError) -> RuleFact.End {
     let name = try patterns.cursor.name("a variable of the pattern")
     if name.text == "article" {
@@ -130,7 +130,7 @@ struct RuleParser {
     return .variable(Int32(index))
   }
 
-  /// `VALUE := TEXT | NUMBER | VARIABLE | "text" "(" VARIABLE ")"`
+  /// `VALUE := TEXT | NUMBER | VARIABLE | "text" "(" VARIABLE ")"`.
   private mutating func parseValue() throws(RuleSyntaxError) -> RuleFact.Value {
     patterns.cursor.skipBlanks()
     if patterns.cursor.current == 0x22 {

@@ -100,7 +100,7 @@ struct WordHit: Sendable {
   var word: Int32
 }
 
-/// A sentence as the matcher sees it. Positions are those of the article.
+/// A sentence as the matcher sees it, with the positions of the article.
 struct SentenceView: Sendable {
   private(set) var lower = 0
   private(set) var upper = 0

@@ -16,7 +16,7 @@ struct WordListSyntax {
 }
 
 extension RuleCursor {
-  /// `WORDS := (WORD (":" VALUE)? | TEXT (":" VALUE)? | "@" LIST)*`, parted by blanks
+  /// `WORDS := (WORD (":" VALUE)? | TEXT (":" VALUE)? | "@" LIST)*` parted by blanks.
   mutating func wordEntries() throws(RuleSyntaxError) -> [WordListSyntax.Entry] {
     var entries: [WordListSyntax.Entry] = []
     while !isAtEnd() {

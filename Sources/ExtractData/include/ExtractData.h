@@ -8,6 +8,8 @@ extern const unsigned char *const extract_data_chinese_rules;
 extern const size_t extract_data_chinese_rules_count;
 extern const unsigned char *const extract_data_news_rules;
 extern const size_t extract_data_news_rules_count;
+extern const unsigned char *const extract_data_relations_rules;
+extern const size_t extract_data_relations_rules_count;
 extern const unsigned char *const extract_data_divisions;
 extern const size_t extract_data_divisions_count;
 extern const unsigned char *const extract_data_tagger;
