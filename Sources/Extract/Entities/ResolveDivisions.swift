@@ -1,50 +1,22 @@
-// Which division a form means, and which district an article is about: 区总工会 is the general union
-// of the district named nearest before it.
+// The divisions of an article as entities, and which district an article is about: 区总工会 is the
+// general union of the district named nearest before it.
 
 extension PageResolver {
   /// Gives each division mention of the article its entity.
   mutating func resolveDivisions() {
-    var context: [DivisionID] = []
     for mention in found.mentions.indices {
       guard case .division(let token) = found.structures[mention] else { continue }
-      let reading = self.reading(token)
-      if reading.candidates.count == 1, !reading.isRisky {
-        context.append(divisions.candidates[reading.candidates.lowerBound].id)
+      let reading = found.tokens.divisions[Int(found.tokens.all[token].division)]
+      let entity: Int
+      if let id = reading.chosen {
+        entity = division(id)
+        count(id)
+      } else {
+        entity = town(mention, reading)
       }
-    }
-    context.append(contentsOf: pageDivisions.map(\.id))
-    for mention in found.mentions.indices {
-      guard case .division(let token) = found.structures[mention] else { continue }
-      resolveDivision(mention, self.reading(token), &context)
-    }
-  }
-
-  func reading(_ token: Int) -> DivisionReading {
-    found.tokens.divisions[Int(found.tokens.all[token].division)]
-  }
-
-  private mutating func resolveDivision(
-    _ mention: Int, _ reading: DivisionReading, _ context: inout [DivisionID]
-  ) {
-    let range = found.mentions[mention].range
-    if reading.candidates.isEmpty {
-      let entity = town(mention, reading)
       assign(mention, entity)
-      seats.append((range.lowerBound, entity))
-      return
+      seats.append((found.mentions[mention].range.lowerBound, entity))
     }
-    let choice = divisions.resolve(divisions.candidates[reading.candidates], context: context)
-    guard let id = choice?.id else { return }
-    if reading.isRisky, found.mentions[mention].outer < 0, !isSupported(id, context) { return }
-    if reading.candidates.count > 1 || reading.isShort { context.append(id) }
-    let entity = division(id)
-    assign(mention, entity)
-    count(id)
-    seats.append((range.lowerBound, entity))
-  }
-
-  private func isSupported(_ id: DivisionID, _ context: [DivisionID]) -> Bool {
-    context.contains { $0 == id || divisions.parent($0) == id || divisions.parent(id) == $0 }
   }
 
   private mutating func count(_ id: DivisionID) {

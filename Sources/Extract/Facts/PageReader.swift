@@ -44,7 +44,7 @@ struct PageWork {
 
   mutating func read(_ article: Article) {
     let index = articles.count
-    var found = finder.mentions(in: article)
+    var found = finder.mentions(in: article, page: resolver.pageDivisions.map(\.id))
     resolver.resolve(&found, of: article, at: index)
     let sentences = sentences(of: article)
     var main: [(label: LabelID, entity: Int32)] = []

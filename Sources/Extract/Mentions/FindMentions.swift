@@ -37,10 +37,10 @@ struct MentionFinder {
     tokenizer = Tokenizer(vocabulary: vocabulary, divisions: divisions)
   }
 
-  /// The mentions of an article.
-  mutating func mentions(in article: Article) -> ArticleMentions {
+  /// The mentions of an article, given the divisions that the page has named before.
+  mutating func mentions(in article: Article, page: [DivisionID]) -> ArticleMentions {
     let text = article.text.folded
-    let tokens = tokenizer.tokens(of: text)
+    let tokens = tokenizer.tokens(of: text, page: page)
     let walk = NameWalk(text: text, tokens: tokens, vocabulary: vocabulary)
     var drafts = Drafts(walk: walk)
     let readable = readableTokens(article, tokens)

@@ -49,6 +49,8 @@ struct DivisionReading: Sendable {
   /// Candidates among the known divisions, a range of `Divisions.candidates`; empty for towns that
   /// are known by their last character only.
   var candidates: Range<Int>
+  /// The division that is meant; nil for towns known by their last character only.
+  var chosen: DivisionID?
   /// How many characters it has.
   var length: Int
   /// Whether the form is short: 朝阳 for 朝阳区.

@@ -19,7 +19,7 @@ struct Tokenizer {
   }
 
   /// The tokens of a text of folded scalars.
-  mutating func tokens(of text: [UInt32]) -> Tokens {
+  mutating func tokens(of text: [UInt32], page: [DivisionID]) -> Tokens {
     var tokens = Tokens()
     let count = text.count
     value = [Int32](repeating: 0, count: count + 1)
@@ -34,6 +34,7 @@ struct Tokenizer {
       choose(text, index, &tokens.divisions)
     }
     cut(text, into: &tokens)
+    chooseDivisions(&tokens, page: page)
     joinTowns(text, &tokens)
     tokens.at = [Int32](repeating: 0, count: count)
     for (number, token) in tokens.all.enumerated() {
@@ -113,23 +114,88 @@ struct Tokenizer {
     }
   }
 
-  /// Towns that no list knows: one to four characters before 镇, 乡 or 街道 become a division.
+  // MARK: Divisions
+
+  /// Decides which division each token means. Full names are believed; a short form is believed where
+  /// the article or the page names a division near it, or where it is a province or a city that is no
+  /// ordinary word. What is not believed becomes a plain word.
+  private func chooseDivisions(_ tokens: inout Tokens, page: [DivisionID]) {
+    var context = page
+    for index in tokens.all.indices where tokens.all[index].division >= 0 {
+      let reading = tokens.divisions[Int(tokens.all[index].division)]
+      if !reading.isShort, !reading.isRisky, reading.candidates.count == 1 {
+        note(divisions.candidates[reading.candidates.lowerBound].id, in: &context)
+      }
+    }
+    for round in 0..<2 {
+      for index in tokens.all.indices where tokens.all[index].division >= 0 {
+        let number = Int(tokens.all[index].division)
+        guard tokens.divisions[number].chosen == nil,
+          let id = choice(tokens.divisions[number], context, isLast: round == 1)
+        else { continue }
+        tokens.divisions[number].chosen = id
+        note(id, in: &context)
+      }
+    }
+    for index in tokens.all.indices where tokens.all[index].division >= 0 {
+      guard tokens.divisions[Int(tokens.all[index].division)].chosen == nil else { continue }
+      tokens.all[index].division = -1
+      tokens.all[index].kind = tokens.all[index].word >= 0 ? .word : .other
+    }
+  }
+
+  private func note(_ id: DivisionID, in context: inout [DivisionID]) {
+    if !context.contains(id) { context.append(id) }
+  }
+
+  private func choice(
+    _ reading: DivisionReading, _ context: [DivisionID], isLast: Bool
+  ) -> DivisionID? {
+    let candidates = divisions.candidates[reading.candidates]
+    guard let choice = divisions.resolve(candidates, context: context) else { return nil }
+    if !reading.isShort && !reading.isRisky { return choice.id }
+    if isNear(choice.id, context) { return choice.id }
+    let level = divisions.level(choice.id)
+    let isWide = level == .province || (level == .city && reading.isShort)
+    return isLast && isWide && !reading.isRisky ? choice.id : nil
+  }
+
+  /// Whether the context names the division, one that holds it, or one beside it in the same city.
+  private func isNear(_ id: DivisionID, _ context: [DivisionID]) -> Bool {
+    context.contains { known in
+      known == id || divisions.isWithin(id, known) || divisions.isWithin(known, id)
+        || (divisions.parent(id) != nil && divisions.parent(known) == divisions.parent(id))
+    }
+  }
+
+  /// Towns that no list knows: up to four unknown characters before 镇, 乡 or 街道, behind the name of
+  /// a division or before the name of a body.
   private func joinTowns(_ text: [UInt32], _ tokens: inout Tokens) {
     var joined: [Token] = []
     joined.reserveCapacity(tokens.all.count)
-    for token in tokens.all {
-      guard let level = townLevel(token), let first = townStart(joined, text) else {
+    for (index, token) in tokens.all.enumerated() {
+      guard let level = townLevel(token), let first = townStart(joined),
+        (first > 0 && joined[first - 1].kind == .division) || isHead(tokens, index + 1)
+      else {
         joined.append(token)
         continue
       }
       var town = Token(start: joined[first].start, end: token.end, kind: .division)
       town.division = Int32(tokens.divisions.count)
       tokens.divisions.append(
-        DivisionReading(candidates: 0..<0, length: town.count, isShort: false, isRisky: false, level: level))
+        DivisionReading(
+          candidates: 0..<0, chosen: nil, length: town.count, isShort: false, isRisky: false,
+          level: level))
       joined.removeSubrange(first...)
       joined.append(town)
     }
     tokens.all = joined
+  }
+
+  private func isHead(_ tokens: Tokens, _ index: Int) -> Bool {
+    guard index < tokens.all.count, tokens.all[index].kind == .word else { return false }
+    let word = vocabulary.words[Int(tokens.all[index].word)]
+    return word.heads.contains { $0.level == nil && !vocabulary.labels.isValue[Int($0.label.index)] }
   }
 
   private func townLevel(_ token: Token) -> String? {
@@ -138,27 +204,16 @@ struct Tokenizer {
     return level == "town" || level == "subdistrict" ? level : nil
   }
 
-  private func townStart(_ tokens: [Token], _ text: [UInt32]) -> Int? {
+  private func townStart(_ tokens: [Token]) -> Int? {
     var first = tokens.count
     var length = 0
-    while first > 0 {
-      let token = tokens[first - 1]
-      let isName = token.kind == .other
-        || (token.kind == .word && !isClosed(token) && length + token.count <= 3)
-      guard isName, length + token.count <= 4 else { break }
-      length += token.count
+    while first > 0, tokens[first - 1].kind == .other, length + tokens[first - 1].count <= 4 {
+      length += tokens[first - 1].count
       first -= 1
     }
     // A run of unknown characters that goes on is a sentence, not a town.
-    guard first < tokens.count, length >= 1 else { return nil }
-    if first > 0, tokens[first - 1].kind == .other { return nil }
-    return first
-  }
-
-  private func isClosed(_ token: Token) -> Bool {
-    let word = vocabulary.words[Int(token.word)]
-    return !word.use.isDisjoint(with: [.stop, .generic, .area, .join, .refer, .measure])
-      || !word.heads.isEmpty
+    guard length >= 1 else { return nil }
+    return first > 0 && tokens[first - 1].kind == .other ? nil : first
   }
 }
 
@@ -168,6 +223,7 @@ extension DivisionReading {
     length = form.length
     isShort = divisions.candidates[form.candidates].allSatisfy { $0.kind != .full }
     isRisky = form.isRisky
+    chosen = nil
     level = nil
   }
 }
