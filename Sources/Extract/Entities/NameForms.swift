@@ -41,18 +41,14 @@ extension PageResolver {
   private func expanded(_ candidate: NameCandidate) -> FullForm? {
     let token = found.tokens.all[candidate.area]
     let text = found.text
-    let isSingle = candidate.area == candidate.last
     // Within 市委 and 团市委 the district's word is a character of the head.
-    let inside = isSingle && !isArea(text[Int(token.start)]) ? 1 : 0
+    let isSingle = !vocabulary.words[Int(token.word)].use.contains(.area)
+    let inside = isSingle && !isAreaScalar(text[Int(token.start)]) ? 1 : 0
     let areaAt = Int(token.start) + inside
     guard let seat = district(called: text[areaAt], at: candidate.range.lowerBound) else { return nil }
     let areaEnd = isSingle ? areaAt + 1 : Int(token.end)
     let before = inside == 1 ? "共青团" : ""
     let name = before + table[seat].name + words(areaEnd..<candidate.range.upperBound, without: candidate.gloss)
     return FullForm(name: name, keyed: name, seat: seat)
-  }
-
-  func isArea(_ scalar: UInt32) -> Bool {
-    [0x7701, 0x5E02, 0x533A, 0x53BF, 0x5DDE, 0x65D7, 0x76DF, 0x9547, 0x4E61, 0x8857].contains(scalar)
   }
 }

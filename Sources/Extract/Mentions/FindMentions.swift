@@ -42,14 +42,14 @@ struct MentionFinder {
     let text = article.text.folded
     let tokens = tokenizer.tokens(of: text, page: page)
     let walk = NameWalk(text: text, tokens: tokens, vocabulary: vocabulary)
-    var drafts = Drafts(walk: walk)
+    let tagged = tagger?.tag(text.span, using: &scratch) ?? []
+    var drafts = Drafts(walk: walk, tagged: tagged, margins: scratch.beginMargins)
     let readable = readableTokens(article, tokens)
     drafts.findNames(readable)
     drafts.findDivisions(readable)
     drafts.findEvents(readable)
     let titles = drafts.findTitles(readable)
-    let tagged = tagger?.tag(text.span, using: &scratch) ?? []
-    drafts.findPeople(article, titles: titles, tagged: tagged, readable: readable)
+    drafts.findPeople(article, titles: titles, readable: readable)
     drafts.findAwards(readable)
     return drafts.settled()
   }
@@ -76,12 +76,18 @@ struct Drafts {
   }
 
   let walk: NameWalk
+  /// What the tagger found, in the order of the text.
+  let tagged: [TaggedSpan]
+  /// How much speaks for a name that begins at each character; empty without a tagger.
+  let margins: [Float]
   var drafts: [Draft] = []
   /// For each token the non-reference body that ends with it, an index into `drafts`; -1 if none.
   var bodyEndingAt: [Int32]
 
-  init(walk: NameWalk) {
+  init(walk: NameWalk, tagged: [TaggedSpan], margins: [Float]) {
     self.walk = walk
+    self.tagged = tagged
+    self.margins = margins
     bodyEndingAt = [Int32](repeating: -1, count: walk.tokens.all.count)
   }
 
@@ -142,6 +148,21 @@ struct Drafts {
   }
 
   private func isFit(_ candidate: NameCandidate, _ word: VocabularyWord, _ index: Int) -> Bool {
+    if word.use.contains(.titleBefore), candidate.lastDivision < 0, candidate.area < 0,
+      index + 1 < tokens.all.count, tokens.all[index + 1].kind == .word,
+      walk.isTitle(vocabulary.words[Int(tokens.all[index + 1].word)])
+    {
+      // 党委书记 is one title; 市委宣传部部长 is the head of a body.
+      return false
+    }
+    if word.use.contains(.collective), candidate.content == 0, candidate.lastDivision == index - 1 {
+      return false
+    }
+    if isPlace(candidate.head), !candidate.isReference, candidate.lastDivision < 0, candidate.area < 0,
+      candidate.innerHeads.isEmpty, !isVenue(candidate)
+    {
+      return false
+    }
     if candidate.head.within, !candidate.isReference {
       guard !candidate.innerHeads.isEmpty || candidate.gloss != nil || candidate.area >= 0 else {
         return candidate.head.branch && candidate.content + (candidate.lastDivision >= 0 ? 2 : 0) >= 2
@@ -162,6 +183,12 @@ struct Drafts {
     if word.use.contains(.weak), candidate.content < 2 { return false }
     if candidate.content == 0 && candidate.lastDivision < 0 && candidate.innerHeads.isEmpty { return false }
     return candidate.isBounded || candidate.lastDivision >= 0
+  }
+
+  /// Whether the words before or behind say that something happens at the place.
+  private func isVenue(_ candidate: NameCandidate) -> Bool {
+    guard candidate.first > 0 else { return false }
+    return walk.has(tokens.all[candidate.first - 1], .venue)
   }
 
   // MARK: Divisions

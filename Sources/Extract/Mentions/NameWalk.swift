@@ -121,10 +121,16 @@ struct NameWalk {
       }
       return nil
     }
+    if word.use.contains(.measure), index > 0, tokens.all[index - 1].kind == .digits,
+      !isOrdinal(index - 1)
+    {
+      return nil
+    }
     if word.use.contains(.join) && word.use.isDisjoint(with: .plain) {
       return walk.head.joint && joinsWithinName(index, walk) ? index : nil
     }
     if !walk.divisions.isEmpty {
+      if word.use.contains(.lead), walk.divisions.last == index + 1 { return index }
       if walk.head.branch && isBody(word) {
         walk.innerHeads.append(index)
         return index
@@ -296,6 +302,14 @@ struct NameWalk {
     return nil
   }
 
+  /// Whether a word such as 市委 or 团区委 holds the word for a district.
+  private func holdsArea(_ index: Int) -> Bool {
+    let token = tokens.all[index]
+    guard token.kind == .word, token.count >= 2, isBody(vocabulary.words[Int(token.word)]) else { return false }
+    let first = Int(token.start)
+    return isAreaScalar(text[first]) || (text[first] == 0x56E2 && isAreaScalar(text[first + 1]))
+  }
+
   private func finish(_ walk: Walk) -> NameCandidate? {
     let start = Int(tokens.all[walk.first].start)
     let end = Int(tokens.all[walk.last].end)
@@ -308,13 +322,16 @@ struct NameWalk {
     candidate.area = walk.area
     candidate.content = walk.content
     candidate.isBounded = walk.isBounded
+    if walk.area < 0, walk.divisions.isEmpty, holdsArea(walk.first), isBoundary(walk.first) {
+      candidate.area = walk.first
+    }
     let isBareHead = walk.first == walk.last
     if walk.isGeneric && walk.divisions.isEmpty && walk.content == 0 { return nil }
     if walk.refers {
       candidate.isReference = true
       return candidate
     }
-    if walk.area >= 0 { return candidate }
+    if candidate.area >= 0 { return candidate }
     if isBareHead {
       guard has(tokens.all[walk.last], .bare) || walk.head.within else { return nil }
       candidate.isReference = true
@@ -329,5 +346,13 @@ struct NameWalk {
       return candidate
     }
     return candidate
+  }
+}
+
+/// Whether a character stands for the district around an article.
+func isAreaScalar(_ scalar: UInt32) -> Bool {
+  switch scalar {
+  case 0x7701, 0x5E02, 0x533A, 0x53BF, 0x5DDE, 0x65D7, 0x76DF, 0x9547, 0x4E61, 0x8857: true
+  default: false
   }
 }

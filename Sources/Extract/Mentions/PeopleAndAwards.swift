@@ -4,7 +4,7 @@ extension Drafts {
   // MARK: People
 
   mutating func findPeople(
-    _ article: Article, titles: [TitleCandidate], tagged: [TaggedSpan], readable: [Bool]
+    _ article: Article, titles: [TitleCandidate], readable: [Bool]
   ) {
     guard let label = labels.person else { return }
     var found: [Range<Int>] = article.credits.map(\.name)
@@ -12,7 +12,8 @@ extension Drafts {
       let isCommon = walk.has(tokens.all[title.last], .common)
       readList(at: title.range.upperBound, isCommon ? .likely : .certain, &found)
     }
-    for draft in drafts where isBodyName(draft) {
+    let titleStarts = Set(titles.map(\.range.lowerBound))
+    for draft in drafts where isBodyName(draft) && !titleStarts.contains(draft.mention.range.upperBound) {
       readList(at: draft.mention.range.upperBound, .likely, &found)
     }
     for span in tagged where span.kind == .person && isPlausible(span) {
@@ -43,9 +44,19 @@ extension Drafts {
     at start: Int, _ expectation: NameWalk.NameExpectation, _ found: inout [Range<Int>]
   ) {
     let length = walk.personName(at: start, expectation)
-    guard length > 0 else { return }
+    guard length > 0, expectation == .certain || isConfirmed(start..<(start + length)) else { return }
     found.append(start..<(start + length))
     readList(behind: start + length, expectation, &found)
+  }
+
+  /// Whether the tagger or what follows speaks for a name: a list, a bracket, or a verb of which a
+  /// person is the subject.
+  private func isConfirmed(_ range: Range<Int>) -> Bool {
+    if tagged.contains(where: { $0.kind == .person && $0.range.overlaps(range) }) { return true }
+    guard range.upperBound < text.count else { return false }
+    if [0x3001, 0x28, 0x7B49].contains(text[range.upperBound]) { return true }
+    let next = tokens.all[tokens.index(at: range.upperBound)]
+    return Int(next.start) == range.upperBound && walk.has(next, .personal)
   }
 
   private func readList(

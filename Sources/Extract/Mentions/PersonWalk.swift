@@ -23,7 +23,7 @@ extension NameWalk {
     guard expectation == .certain else { return 0 }
     // Names without a surname of the list, up to what must end them.
     for length in [3, 2, 4, 5] where isHanRun(start, length) && endsName(start, length) {
-      if length == 4 || !hasStop(start + 1, length - 1) { return length }
+      if !hasStop(start, length) { return length }
     }
     return 0
   }

@@ -45,6 +45,14 @@ struct WordUse: OptionSet, Sendable {
   static let awarding = WordUse(rawValue: 1 << 18)
   /// A head that behind a district alone names nothing: 怀柔区工会 is all unions there.
   static let collective = WordUse(rawValue: 1 << 19)
+  /// It stands before the district in a name: 共青团.
+  static let lead = WordUse(rawValue: 1 << 20)
+  /// Behind a body's name it changes nothing: 代表队.
+  static let team = WordUse(rawValue: 1 << 21)
+  /// Before a place where something happens: 在, 走进.
+  static let venue = WordUse(rawValue: 1 << 22)
+  /// A verb whose subject is a person: 说, 荣获.
+  static let personal = WordUse(rawValue: 1 << 23)
 }
 
 /// A head of names: the last word of 朝阳区总工会.
@@ -108,7 +116,8 @@ struct Vocabulary: Sendable {
     ("measure", .measure), ("refer", .refer), ("self", .bare), ("industry", .industry),
     ("partial", .partial), ("vague", .vague), ("honour", .honour), ("legal", .legal),
     ("weakhead", .weak), ("seated", .seated), ("held", .held), ("common", .common),
-    ("awarding", .awarding), ("collective", .collective),
+    ("awarding", .awarding), ("collective", .collective), ("lead", .lead),
+    ("team", .team), ("venue", .venue), ("personal", .personal),
   ]
 }
 
