@@ -72,7 +72,7 @@ extension NameWalk {
         return joinsInEvent(index, candidate) ? index : nil
       }
       if word.use.contains(.refer) { return nil }
-      if word.use.contains(.stop) && word.use.isDisjoint(with: [.plain, .vague]) { return nil }
+      if word.use.contains(.stop) && word.use.isDisjoint(with: [.plain, .vague, .soft]) { return nil }
       if word.use.contains(.area) && word.heads.allSatisfy({ $0.level != nil }) && isBoundary(index) {
         candidate.marks.insert(.body)
         return index
@@ -140,13 +140,11 @@ extension NameWalk {
     return !candidate.marks.contains(.division)
   }
 
-  /// Leaves out what cannot begin a name: the rest of a clause before its first certain part.
+  /// Leaves out what cannot begin a name.
   private func trim(_ candidate: inout EventCandidate) {
     while candidate.first < candidate.last {
       let token = tokens.all[candidate.first]
-      guard token.kind == .word,
-        has(token, .stop) || has(token, .join) || (isTitle(vocabulary.words[Int(token.word)]) && candidate.marks.isEmpty && false)
-      else { return }
+      guard token.kind == .word, has(token, .stop) || has(token, .join) else { return }
       candidate.first += 1
     }
   }

@@ -41,16 +41,20 @@ struct MentionFinder {
   mutating func mentions(in article: Article, page: [DivisionID]) -> ArticleMentions {
     let text = article.text.folded
     let tokens = tokenizer.tokens(of: text, page: page)
-    let walk = NameWalk(text: text, tokens: tokens, vocabulary: vocabulary)
     let tagged = tagger?.tag(text.span, using: &scratch) ?? []
+    var people = [Bool](repeating: false, count: text.count)
+    for span in tagged where span.kind == .person {
+      for index in span.range { people[index] = true }
+    }
+    let walk = NameWalk(text: text, tokens: tokens, vocabulary: vocabulary, people: people)
     var drafts = Drafts(walk: walk, tagged: tagged, margins: scratch.beginMargins)
     let readable = readableTokens(article, tokens)
     drafts.findNames(readable)
     drafts.findDivisions(readable)
     drafts.findEvents(readable)
     let titles = drafts.findTitles(readable)
-    drafts.findPeople(article, titles: titles, readable: readable)
     drafts.findAwards(readable)
+    drafts.findPeople(article, titles: titles, readable: readable)
     return drafts.settled()
   }
 
@@ -149,7 +153,7 @@ struct Drafts {
 
   private func isFit(_ candidate: NameCandidate, _ word: VocabularyWord, _ index: Int) -> Bool {
     if word.use.contains(.titleBefore), candidate.lastDivision < 0, candidate.area < 0,
-      index + 1 < tokens.all.count, tokens.all[index + 1].kind == .word,
+      candidate.head.kind == "party" || candidate.innerHeads.isEmpty, index + 1 < tokens.all.count, tokens.all[index + 1].kind == .word,
       walk.isTitle(vocabulary.words[Int(tokens.all[index + 1].word)])
     {
       // 党委书记 is one title; 市委宣传部部长 is the head of a body.
@@ -165,7 +169,8 @@ struct Drafts {
     }
     if candidate.head.within, !candidate.isReference {
       guard !candidate.innerHeads.isEmpty || candidate.gloss != nil || candidate.area >= 0 else {
-        return candidate.head.branch && candidate.content + (candidate.lastDivision >= 0 ? 2 : 0) >= 2
+        // A short form of a body may begin the name (燕锋信号检修中心), which only resolving can tell.
+        return candidate.content + (candidate.lastDivision >= 0 ? 2 : 0) >= 2
       }
     }
     if candidate.isReference || candidate.area >= 0 { return true }
@@ -182,13 +187,42 @@ struct Drafts {
     }
     if word.use.contains(.weak), candidate.content < 2 { return false }
     if candidate.content == 0 && candidate.lastDivision < 0 && candidate.innerHeads.isEmpty { return false }
+    if candidate.lastDivision < 0, candidate.innerHeads.isEmpty, candidate.gloss == nil,
+      !isSupported(candidate, word, index)
+    {
+      return false
+    }
     return candidate.isBounded || candidate.lastDivision >= 0
+  }
+
+  /// Whether more than common words speaks for a name without a district: a legal form, quotes, the
+  /// tagger, or a title behind it.
+  private func isSupported(_ candidate: NameCandidate, _ word: VocabularyWord, _ index: Int) -> Bool {
+    if word.use.contains(.legal) && word.length >= 4 || candidate.head.kind == "studio" { return true }
+    if candidate.head.label == labels.place { return true }
+    let end = candidate.range.upperBound
+    if tagged.contains(where: { $0.kind != .person && $0.range.overlaps((end - 1)..<end) }) { return true }
+    guard index + 1 < tokens.all.count else { return false }
+    let next = tokens.all[index + 1]
+    if next.kind == .word, walk.isTitle(vocabulary.words[Int(next.word)]) { return true }
+    return candidate.first > 0 && text[Int(tokens.all[candidate.first].start) - 1] == 0x201C
+      && end < text.count && text[end] == 0x201D
   }
 
   /// Whether the words before or behind say that something happens at the place.
   private func isVenue(_ candidate: NameCandidate) -> Bool {
-    guard candidate.first > 0 else { return false }
-    return walk.has(tokens.all[candidate.first - 1], .venue)
+    var first = candidate.first
+    // In a list the words before its first member count for all.
+    for _ in 0..<5 {
+      guard first > 0 else { return false }
+      let before = tokens.all[first - 1]
+      if walk.has(before, .venue) { return true }
+      guard before.kind == .mark, text[Int(before.start)] == 0x3001, first > 1 else { return false }
+      if bodyEndingAt[first - 2] >= 0 { return true }
+      first -= 2
+      while first > 0, tokens.all[first - 1].kind != .mark, !walk.has(tokens.all[first - 1], .venue) { first -= 1 }
+    }
+    return false
   }
 
   // MARK: Divisions

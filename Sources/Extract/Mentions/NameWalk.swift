@@ -32,6 +32,8 @@ struct NameWalk {
   let text: [UInt32]
   let tokens: Tokens
   let vocabulary: Vocabulary
+  /// For each character whether the tagger takes it for part of a person's name.
+  let people: [Bool]
 
   private static let longestContent = 16
 
@@ -64,6 +66,8 @@ struct NameWalk {
     var refers = false
     var isGeneric = false
     var quoted = false
+    /// Whether the walk has passed from a branch's district to the body that it belongs to.
+    var isBeyond = false
     var isBounded = true
 
     init(last: Int, head: NameHead) {
@@ -99,7 +103,9 @@ struct NameWalk {
       walk.content += 1
       return index
     case .other:
-      if walk.divisions.isEmpty || continuesToDivision(index, walk) {
+      if walk.divisions.isEmpty || walk.isBeyond || continuesToDivision(index, walk)
+        || standsBeforeLegal(walk)
+      {
         walk.content += 1
         return index
       }
@@ -115,6 +121,10 @@ struct NameWalk {
   private func takeWord(_ index: Int, _ walk: inout Walk) -> Int? {
     let token = tokens.all[index]
     let word = vocabulary.words[Int(token.word)]
+    if people[Int(token.start)], walk.divisions.isEmpty, walk.head.kind == "studio" {
+      walk.content += token.count
+      return index
+    }
     if word.use.contains(.refer) {
       if walk.first == walk.last || walk.area == index + 1 || isBare(index + 1, walk) {
         walk.refers = true
@@ -133,6 +143,11 @@ struct NameWalk {
       if word.use.contains(.lead), walk.divisions.last == index + 1 { return index }
       if walk.head.branch && isBody(word) {
         walk.innerHeads.append(index)
+        walk.isBeyond = true
+        return index
+      }
+      if walk.isBeyond && word.use.isDisjoint(with: [.stop, .generic, .area]) && !isTitle(word) {
+        walk.content += token.count
         return index
       }
       return continuesToDivision(index, walk) ? index : nil
@@ -156,7 +171,7 @@ struct NameWalk {
     }
     if word.use.contains(.generic) && isBoundary(index) && !word.use.contains(.plain) { return nil }
     if isTitle(word) { return nil }
-    if isBody(word) {
+    if isBody(word), !word.use.contains(.weak) {
       walk.innerHeads.append(index)
       return index
     }
@@ -229,6 +244,12 @@ struct NameWalk {
       position -= 1
     }
     return false
+  }
+
+  /// 汉江轴承襄阳有限公司: a district right before the legal form stands in the middle of a name.
+  private func standsBeforeLegal(_ walk: Walk) -> Bool {
+    walk.divisions.count == 1 && walk.divisions[0] == walk.last - 1
+      && (has(tokens.all[walk.last], .legal) || walk.head.branch) && walk.content < 8
   }
 
   /// Whether 和 stands in the name of a body of the state, and not between two bodies: a district or

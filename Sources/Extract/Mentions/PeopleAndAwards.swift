@@ -9,8 +9,12 @@ extension Drafts {
     guard let label = labels.person else { return }
     var found: [Range<Int>] = article.credits.map(\.name)
     for title in titles {
-      let isCommon = walk.has(tokens.all[title.last], .common)
-      readList(at: title.range.upperBound, isCommon ? .likely : .certain, &found)
+      let start = title.range.upperBound
+      let isOffice = walk.has(tokens.all[title.last], .office) || isTaggedPerson(start)
+      readList(at: start, isOffice ? .certain : .likely, &found)
+    }
+    for draft in drafts where draft.mention.label == labels.award {
+      readList(at: draft.mention.range.upperBound, .likely, &found)
     }
     let titleStarts = Set(titles.map(\.range.lowerBound))
     for draft in drafts where isBodyName(draft) && !titleStarts.contains(draft.mention.range.upperBound) {
@@ -21,6 +25,10 @@ extension Drafts {
       readList(behind: span.range.upperBound, .likely, &found)
     }
     for name in everywhere(found, readable) { add(name, label, .name, rank: 3) }
+  }
+
+  private func isTaggedPerson(_ start: Int) -> Bool {
+    tagged.contains { $0.kind == .person && $0.range.lowerBound == start }
   }
 
   private func isBodyName(_ draft: Draft) -> Bool {
@@ -206,11 +214,22 @@ extension Drafts {
     switch (a.structure, b.structure) {
     case (.division, .name), (.division, .event), (.plain, .name): return a.mention.label != labels.person
     case (.division, .plain): return b.mention.label == labels.award
+    case (.name, .event) where isQuoted(a.mention.range, in: b.mention.range): return false
     case (.name, .name):
       return a.mention.range.lowerBound == b.mention.range.lowerBound
     case (.name, .event): return true
     default: return false
     }
+  }
+
+  /// Whether a range stands within quotes of another: words of a slogan are no names.
+  private func isQuoted(_ range: Range<Int>, in outer: Range<Int>) -> Bool {
+    var depth = 0
+    for index in outer.lowerBound..<range.lowerBound {
+      if text[index] == 0x201C || text[index] == 0x300A { depth += 1 }
+      if text[index] == 0x201D || text[index] == 0x300B { depth -= 1 }
+    }
+    return depth > 0
   }
 
   private func collected(_ taken: [Int], _ outer: [Int: Int]) -> ArticleMentions {

@@ -69,7 +69,7 @@ extension NameWalk {
     if token.kind == .mark { return text[index] != 0xB7 }
     if token.kind == .digits { return true }
     guard Int(token.start) == index, token.kind == .word else { return false }
-    return !vocabulary.words[Int(token.word)].use.isDisjoint(with: [.stop, .join, .refer])
+    return !vocabulary.words[Int(token.word)].use.isDisjoint(with: [.stop, .join, .refer, .personal])
   }
 
   private func dottedName(at start: Int) -> Int? {
@@ -88,6 +88,8 @@ extension NameWalk {
       }
       index += 1
     }
+    let first = tokens.all[tokens.index(at: start)]
+    if first.kind == .word && first.count >= 2 || first.kind == .division { return nil }
     guard dots > 0, text[index - 1] != 0xB7, index - start >= 4, index == text.count || isNameEnd(index)
     else { return nil }
     return index - start

@@ -43,6 +43,9 @@ struct Tokenizer {
     return tokens
   }
 
+  /// A word of one character is worth no more than an unknown one, but wins against it.
+  private func worth(_ length: Int) -> Int32 { length == 1 ? 0 : Int32(length * length) }
+
   /// Signs of one character (京) are read only where the grammar asks for them.
   private func isName(_ match: LexiconMatch) -> Bool { match.length > 1 }
 
@@ -56,8 +59,8 @@ struct Tokenizer {
     matches.removeAll(keepingCapacity: true)
     vocabulary.lexicon.matches(text.span, at: index, into: &matches)
     for match in matches {
-      let candidate = Int32(match.length * match.length) + value[index + match.length]
-      if candidate > best || (candidate == best && bestWord < 0) {
+      let candidate = worth(match.length) + value[index + match.length]
+      if candidate >= best {
         best = candidate
         bestStep = Int32(match.length)
         bestWord = Int32(match.value)
@@ -68,7 +71,7 @@ struct Tokenizer {
     var form: LexiconMatch?
     for match in matches {
       // A division wins against a word of the same length, and keeps it as its other meaning.
-      let candidate = Int32(match.length * match.length) + value[index + match.length]
+      let candidate = worth(match.length) + value[index + match.length]
       guard candidate >= best, isName(match) else { continue }
       if Int(bestStep) != match.length { bestWord = -1 }
       best = candidate
@@ -120,7 +123,7 @@ struct Tokenizer {
   /// the article or the page names a division near it, or where it is a province or a city that is no
   /// ordinary word. What is not believed becomes a plain word.
   private func chooseDivisions(_ tokens: inout Tokens, page: [DivisionID]) {
-    var context = page
+    var context: [DivisionID] = []
     for index in tokens.all.indices where tokens.all[index].division >= 0 {
       let reading = tokens.divisions[Int(tokens.all[index].division)]
       if !reading.isShort, !reading.isRisky, reading.candidates.count == 1 {
@@ -131,7 +134,7 @@ struct Tokenizer {
       for index in tokens.all.indices where tokens.all[index].division >= 0 {
         let number = Int(tokens.all[index].division)
         guard tokens.divisions[number].chosen == nil,
-          let id = choice(tokens.divisions[number], context, isLast: round == 1)
+          let id = choice(tokens.divisions[number], context, page, isLast: round == 1)
         else { continue }
         tokens.divisions[number].chosen = id
         note(id, in: &context)
@@ -149,12 +152,12 @@ struct Tokenizer {
   }
 
   private func choice(
-    _ reading: DivisionReading, _ context: [DivisionID], isLast: Bool
+    _ reading: DivisionReading, _ context: [DivisionID], _ page: [DivisionID], isLast: Bool
   ) -> DivisionID? {
     let candidates = divisions.candidates[reading.candidates]
-    guard let choice = divisions.resolve(candidates, context: context) else { return nil }
+    guard let choice = divisions.resolve(candidates, context: context + page) else { return nil }
     if !reading.isShort && !reading.isRisky { return choice.id }
-    if isNear(choice.id, context) { return choice.id }
+    if isNear(choice.id, context) || (!reading.isRisky && isNear(choice.id, page)) { return choice.id }
     let level = divisions.level(choice.id)
     let isWide = level == .province || (level == .city && reading.isShort)
     return isLast && isWide && !reading.isRisky ? choice.id : nil
@@ -163,7 +166,7 @@ struct Tokenizer {
   /// Whether the context names the division, one that holds it, or one beside it in the same city.
   private func isNear(_ id: DivisionID, _ context: [DivisionID]) -> Bool {
     context.contains { known in
-      known == id || divisions.isWithin(id, known) || divisions.isWithin(known, id)
+      known == id || divisions.parent(id) == known || divisions.isWithin(known, id)
         || (divisions.parent(id) != nil && divisions.parent(known) == divisions.parent(id))
     }
   }

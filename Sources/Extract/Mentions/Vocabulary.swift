@@ -39,8 +39,8 @@ struct WordUse: OptionSet, Sendable {
   static let seated = WordUse(rawValue: 1 << 15)
   /// Said of events: 举行, 落幕.
   static let held = WordUse(rawValue: 1 << 16)
-  /// A title of so many that a name behind it must begin with a surname.
-  static let common = WordUse(rawValue: 1 << 17)
+  /// A title of an office, behind which a name stands that need not begin with a known surname.
+  static let office = WordUse(rawValue: 1 << 17)
   /// Before an award: 授予, 荣获.
   static let awarding = WordUse(rawValue: 1 << 18)
   /// A head that behind a district alone names nothing: 怀柔区工会 is all unions there.
@@ -53,6 +53,8 @@ struct WordUse: OptionSet, Sendable {
   static let venue = WordUse(rawValue: 1 << 22)
   /// A verb whose subject is a person: 说, 荣获.
   static let personal = WordUse(rawValue: 1 << 23)
+  /// A stop word that may stand in the name of an event: 提升, 进.
+  static let soft = WordUse(rawValue: 1 << 24)
 }
 
 /// A head of names: the last word of 朝阳区总工会.
@@ -115,9 +117,9 @@ struct Vocabulary: Sendable {
     ("stop", .stop), ("plain", .plain), ("generic", .generic), ("area", .area), ("join", .join),
     ("measure", .measure), ("refer", .refer), ("self", .bare), ("industry", .industry),
     ("partial", .partial), ("vague", .vague), ("honour", .honour), ("legal", .legal),
-    ("weakhead", .weak), ("seated", .seated), ("held", .held), ("common", .common),
+    ("weakhead", .weak), ("seated", .seated), ("held", .held), ("office", .office),
     ("awarding", .awarding), ("collective", .collective), ("lead", .lead),
-    ("team", .team), ("venue", .venue), ("personal", .personal),
+    ("team", .team), ("venue", .venue), ("personal", .personal), ("soft", .soft),
   ]
 }
 
