@@ -18,8 +18,8 @@ struct PageResolver {
   var seats: [(place: Int, entity: Int)] = []
   /// Bodies and places in the order in which they are named, references too.
   var named: [(place: Int, entity: Int)] = []
-  /// Short forms that the page has defined so far.
-  var defined: [ShortForm] = []
+  /// Short forms of the page's bodies, by their first character, the longest first.
+  var shortForms: [UInt32: [ShortForm]] = [:]
   /// Events likewise.
   var events: [(place: Int, entity: Int)] = []
 
@@ -39,17 +39,25 @@ struct PageResolver {
     named = []
     events = []
     resolveDivisions()
-    for mention in found.mentions.indices where found.mentions[mention].form == .name {
+    resolvePlain()
+    for mention in innerFirst() {
       guard case .name(let candidate) = found.structures[mention] else { continue }
       resolveName(mention, candidate)
     }
-    resolvePlain()
-    addDefinedForms()
+    named.sort { $0.place < $1.place }
     addShortForms()
     resolveReferences()
     resolveEvents(source)
     mentions = found
     notePlaces()
+  }
+
+  /// Names in the order of the text, those within others before them.
+  private func innerFirst() -> [Int] {
+    found.mentions.indices.filter { found.mentions[$0].form == .name }.sorted { left, right in
+      let (a, b) = (found.mentions[left].range, found.mentions[right].range)
+      return (a.lowerBound, a.upperBound) < (b.lowerBound, b.upperBound)
+    }
   }
 
   /// The words of a range as they are written, without blanks and without a bracket.
@@ -111,18 +119,86 @@ struct PageResolver {
 
   private mutating func resolveName(_ mention: Int, _ candidate: NameCandidate) {
     let label = found.mentions[mention].label
-    guard let form = fullForm(candidate) else { return }
-    let entity = table.entity(label, key: key(label, form.keyed), name: form.name)
+    if let entity = teamOf(mention, candidate) {
+      assign(mention, entity)
+      named.append((candidate.range.lowerBound, entity))
+      return
+    }
+    guard var form = fullForm(candidate) else { return }
+    let owner = ownerAtStart(mention, candidate)
+    if let owner {
+      form.keyed = "^\(owner.entity)|" + words(owner.end..<candidate.range.upperBound, without: candidate.gloss)
+      if form.seat < 0 { form.seat = table[owner.entity].seat }
+    } else if needsOwner(candidate) {
+      return
+    }
+    let entity = entity(label, form, isOwned: owner != nil)
     if table[entity].kind == nil { table[entity].kind = candidate.head.kind }
     if table[entity].seat < 0 { table[entity].seat = form.seat }
+    if let owner, owner.entity != entity { table[entity].parent = owner.entity }
     preferFuller(form.name, at: entity)
     assign(mention, entity)
     if candidate.area >= 0 {
       table.note(
         words(candidate.range), at: entity, reason: "district of the article: \(form.name)")
     }
-    attachToInner(mention, candidate, entity)
+    if owner == nil { nameOwner(candidate, entity) }
     named.append((candidate.range.lowerBound, entity))
+    learnForms(entity, mention, candidate)
+  }
+
+  private mutating func entity(_ label: LabelID, _ form: FullForm, isOwned: Bool) -> Int {
+    let key = isOwned ? "\(label.index)|\(form.keyed)" : key(label, form.keyed)
+    if let known = table.find(key) { return known }
+    if !isOwned, let known = sameInOtherWords(label, form) {
+      table.alias(key, to: known, form: form.name, reason: "shorter form of \(table[known].name)")
+      return known
+    }
+    return table.entity(label, key: key, name: form.name)
+  }
+
+  /// A department without the body that it is a part of is nothing by itself.
+  private func needsOwner(_ candidate: NameCandidate) -> Bool {
+    candidate.head.within && candidate.innerHeads.isEmpty && candidate.area < 0
+      && candidate.lastDivision < 0 && candidate.gloss == nil
+  }
+
+  /// 北塔机床集团代表队 stands for the company that sent it.
+  private func teamOf(_ mention: Int, _ candidate: NameCandidate) -> Int? {
+    let last = found.tokens.all[candidate.last]
+    guard last.word >= 0, vocabulary.words[Int(last.word)].use.contains(.team) else { return nil }
+    let end = Int(last.start)
+    if let inner = innerEntity(of: mention, endingAt: end) { return inner }
+    if let form = shortForm(at: candidate.range.lowerBound, within: candidate.range),
+      candidate.range.lowerBound + form.text.count == end
+    {
+      return form.entity
+    }
+    return nil
+  }
+
+  /// The body whose name, in whatever form, begins the name of a mention, and where it ends there.
+  private func ownerAtStart(_ mention: Int, _ candidate: NameCandidate) -> (entity: Int, end: Int)? {
+    if let inner = largestInner(of: mention) { return inner }
+    if let last = candidate.innerHeads.last {
+      let range = candidate.range.lowerBound..<Int(found.tokens.all[last].end)
+      if let known = bodyCalled(words(range, without: candidate.gloss)) { return (known, range.upperBound) }
+    }
+    if let gloss = candidate.gloss, let known = bodyCalled(words(candidate.range.lowerBound..<gloss.lowerBound)) {
+      return (known, gloss.upperBound)
+    }
+    guard candidate.area < 0,
+      let form = shortForm(at: candidate.range.lowerBound, within: candidate.range)
+    else { return nil }
+    return (form.entity, candidate.range.lowerBound + form.text.count)
+  }
+
+  /// The longest short form of a known body that stands at a place, shorter than a range.
+  private func shortForm(at place: Int, within range: Range<Int>) -> ShortForm? {
+    shortForms[found.text[place]]?.first {
+      $0.text.count < range.count && place + $0.text.count <= found.text.count
+        && found.text[place..<(place + $0.text.count)].elementsEqual($0.text)
+    }
   }
 
   /// A name with its district written in full stands before one without.
@@ -131,44 +207,38 @@ struct PageResolver {
     if name.unicodeScalars.count > table[entity].name.unicodeScalars.count { table[entity].name = name }
   }
 
-  private mutating func attachToInner(_ mention: Int, _ candidate: NameCandidate, _ entity: Int) {
-    if table[entity].parent < 0, let inner = innerEntity(of: mention) {
-      if inner != entity { table[entity].parent = inner }
-      return
+  private func innerEntity(of mention: Int, endingAt end: Int) -> Int? {
+    guard let inner = largestInner(of: mention), inner.end == end else { return nil }
+    return inner.entity
+  }
+
+  /// The largest body within a mention that begins where it begins.
+  private func largestInner(of mention: Int) -> (entity: Int, end: Int)? {
+    var best: (entity: Int, end: Int)?
+    var index = mention + 1
+    let range = found.mentions[mention].range
+    while index < found.mentions.count, found.mentions[index].range.lowerBound < range.upperBound {
+      let inner = found.mentions[index]
+      if inner.entity >= 0, inner.label != labels.division, inner.label != labels.place || best == nil,
+        inner.range.lowerBound == range.lowerBound, inner.range.upperBound < range.upperBound,
+        inner.range.upperBound > best?.end ?? 0
+      {
+        best = (Int(inner.entity), inner.range.upperBound)
+      }
+      index += 1
     }
+    return best
+  }
+
+  /// The company of 福田康明斯工会: what stands before the head is a name that no word of the domain
+  /// explains. Unions of trades and systems have none.
+  private mutating func nameOwner(_ candidate: NameCandidate, _ entity: Int) {
     guard table[entity].parent < 0, candidate.innerHeads.isEmpty, candidate.lastDivision < 0,
       candidate.area < 0, let owner = namedOwner(candidate)
     else { return }
     table[entity].parent = owner
   }
 
-  /// The largest body whose name begins the name of a mention.
-  private func innerEntity(of mention: Int) -> Int? {
-    var best: (length: Int, entity: Int)?
-    var index = mention + 1
-    let end = found.mentions[mention].range.upperBound
-    while index < found.mentions.count, found.mentions[index].range.lowerBound < end {
-      let inner = found.mentions[index]
-      if inner.outer == Int32(mention), inner.entity >= 0, inner.label != labels.division,
-        inner.range.count > best?.length ?? 0
-      {
-        best = (inner.range.count, Int(inner.entity))
-      }
-      index += 1
-    }
-    if let best { return best.entity }
-    guard case .name(let candidate) = found.structures[mention], let last = candidate.innerHeads.last
-    else { return nil }
-    // The inner name may have been read before, though no mention of its own stands here.
-    let range = candidate.range.lowerBound..<Int(found.tokens.all[last].end)
-    for label in 0..<labels.isValue.count {
-      if let known = table.find(key(LabelID(label), words(range, without: candidate.gloss))) { return known }
-    }
-    return nil
-  }
-
-  /// The company of 福田康明斯工会: what stands before the head is a name that no word of the domain
-  /// explains. Unions of trades and systems have none.
   private mutating func namedOwner(_ candidate: NameCandidate) -> Int? {
     guard let company = vocabulary.ownerLabel(of: candidate.head.label),
       found.tokens.all[candidate.last].count == 2, candidate.content >= 2
@@ -184,6 +254,7 @@ struct PageResolver {
     let name = words(range, without: candidate.gloss)
     if let known = bodyCalled(name) { return known }
     let entity = table.entity(company, key: key(company, name), name: name)
+    remember(ShortForm(text: Array(found.text[range]), entity: entity, reason: "made"))
     table[entity].places.append(EntityRecord.Place(article: article, range: range))
     return entity
   }

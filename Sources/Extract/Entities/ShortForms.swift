@@ -10,43 +10,31 @@ extension PageResolver {
     var reason: String
   }
 
-  /// Reads definitions in brackets behind names.
-  mutating func addDefinedForms() {
-    for mention in found.mentions.indices {
-      guard found.mentions[mention].entity >= 0, found.mentions[mention].form == .name else { continue }
-      let end = found.mentions[mention].range.upperBound
-      guard let form = definedForm(at: end) else { continue }
-      define(form, for: mention)
+  /// Learns the forms that a name gives: defined behind it or within it, and made from it.
+  mutating func learnForms(_ entity: Int, _ mention: Int, _ candidate: NameCandidate) {
+    if let form = definedForm(at: candidate.range.upperBound) { define(form, entity: entity) }
+    if let gloss = candidate.gloss, let form = definedForm(at: gloss.lowerBound) {
+      // …公司（以下简称“…”）培训中心: the body before the bracket is meant.
+      let owner = table[entity].parent
+      define(form, entity: owner >= 0 ? owner : entity)
     }
-    // The bracket may stand within a longer name: …公司（以下简称“…”）培训中心.
-    for mention in found.mentions.indices {
-      guard case .name(let candidate) = found.structures[mention], let gloss = candidate.gloss,
-        let form = definedForm(at: gloss.lowerBound)
-      else { continue }
-      let before = found.mentions.indices.last {
-        found.mentions[$0].range.upperBound == gloss.lowerBound && found.mentions[$0].entity >= 0
-      }
-      if let before {
-        define(form, for: before)
-      } else if let owner = ownerBefore(gloss, candidate) {
-        define(form, entity: owner)
-      }
-    }
-  }
-
-  private func ownerBefore(_ gloss: Range<Int>, _ candidate: NameCandidate) -> Int? {
-    bodyCalled(words(candidate.range.lowerBound..<gloss.lowerBound))
-  }
-
-  private mutating func define(_ form: Range<Int>, for mention: Int) {
-    define(form, entity: Int(found.mentions[mention].entity))
+    for form in madeForms(entity) { remember(form) }
   }
 
   private mutating func define(_ form: Range<Int>, entity: Int) {
     let text = words(form)
     let label = table[entity].label
     table.alias(key(label, text), to: entity, form: text, reason: "defined in the text: 简称\(text)")
-    defined.append(ShortForm(text: Array(found.text[form]), entity: entity, reason: "defined"))
+    remember(ShortForm(text: Array(found.text[form]), entity: entity, reason: "defined"))
+  }
+
+  mutating func remember(_ form: ShortForm) {
+    guard form.text.count >= 2 else { return }
+    var forms = shortForms[form.text[0], default: []]
+    guard !forms.contains(where: { $0.text == form.text }) else { return }
+    forms.append(form)
+    forms.sort { $0.text.count > $1.text.count }
+    shortForms[form.text[0]] = forms
   }
 
   /// The quoted form in a bracket with 简称 at a place.
@@ -67,26 +55,17 @@ extension PageResolver {
 
   /// Finds short forms of the article's bodies where nothing else was read.
   mutating func addShortForms() {
-    var forms = defined
-    for (_, entity) in named where !forms.contains(where: { $0.entity == entity && $0.reason == "made" }) {
-      forms.append(contentsOf: madeForms(entity))
-    }
-    guard !forms.isEmpty else { return }
-    forms.sort { ($0.text.count, $1.entity) > ($1.text.count, $0.entity) }
-    var byFirst: [UInt32: [Int]] = [:]
-    for index in forms.indices { byFirst[forms[index].text[0], default: []].append(index) }
+    guard !shortForms.isEmpty else { return }
     var additions: [(range: Range<Int>, entity: Int, outer: Int)] = []
     var index = 0
     while index < found.text.count {
-      let match = byFirst[found.text[index]]?.first { stands(forms[$0].text, at: index) }
+      let match = shortForms[found.text[index]]?.first { stands($0.text, at: index) }
       guard let match else {
         index += 1
         continue
       }
-      let range = index..<(index + forms[match].text.count)
-      if let outer = home(of: range, forms[match].entity) {
-        additions.append((range, forms[match].entity, outer))
-      }
+      let range = index..<(index + match.text.count)
+      if let outer = home(of: range, match.entity) { additions.append((range, match.entity, outer)) }
       index = range.upperBound
     }
     insert(additions, reason: "short form of a name of the article")
@@ -124,7 +103,7 @@ extension PageResolver {
     var forms: [ShortForm] = []
     for form in record.forms {
       var text = form.unicodeScalars.map { foldedForMatching($0.value) }
-      guard let legal = vocabulary.legalEnding(text), text.count - legal >= 4 else { continue }
+      guard let legal = vocabulary.legalEnding(text), text.count - legal >= 3 else { continue }
       text.removeLast(legal)
       if record.seat >= 0 { text = withoutDistrict(text, record.seat) }
       for length in stride(from: text.count, through: 4, by: -1) {
@@ -159,9 +138,6 @@ extension PageResolver {
       table.note(words(addition.range), at: addition.entity, reason: reason)
       named.append((addition.range.lowerBound, addition.entity))
       order.append((mention, .plain, -1))
-      if addition.outer >= 0, found.mentions[addition.outer].entity >= 0 {
-        attach(Int(found.mentions[addition.outer].entity), to: addition.entity)
-      }
     }
     named.sort { $0.place < $1.place }
     order.sort { left, right in
@@ -178,10 +154,39 @@ extension PageResolver {
     found.structures = order.map(\.structure)
   }
 
-  /// 海岳重工工会 is part of the body whose short form begins its name. A name that was taken for a
-  /// body of its own there (海岳重工) gives way.
-  private mutating func attach(_ outer: Int, to entity: Int) {
-    guard outer != entity, table[outer].label != labels.event else { return }
-    table[outer].parent = entity
+  // MARK: The same in other words
+
+  /// The body of the page that a name is a shorter or a longer form of: of the same label, in the same
+  /// district if both have one, the one's characters within the other's in the same order, and the same
+  /// beginning and end once district and legal form are left off.
+  func sameInOtherWords(_ label: LabelID, _ form: FullForm) -> Int? {
+    let own = core(form.keyed, seat: form.seat)
+    guard own.count >= 2 else { return nil }
+    for (_, entity) in named.reversed() where table[entity].label == label {
+      let record = table[entity]
+      guard record.seat < 0 || form.seat < 0 || record.seat == form.seat, record.parent < 0 else { continue }
+      if isForm(own, of: core(record.name, seat: record.seat), label) { return entity }
+    }
+    return nil
+  }
+
+  /// A name without its district and legal form.
+  private func core(_ name: String, seat: Int) -> [UInt32] {
+    var text = name.unicodeScalars.map { foldedForMatching($0.value) }
+    if seat >= 0 { text = withoutDistrict(text, seat) }
+    if let legal = vocabulary.legalEnding(text), text.count - legal >= 2 { text.removeLast(legal) }
+    return text
+  }
+
+  private func isForm(_ left: [UInt32], of right: [UInt32], _ label: LabelID) -> Bool {
+    let (shorter, longer) = left.count <= right.count ? (left, right) : (right, left)
+    guard shorter.count >= 2, shorter.count * 3 >= longer.count, shorter[0] == longer[0],
+      shorter[1] == longer[1]
+    else { return false }
+    // A body of the state keeps its last word; a company's may be anything within its full name.
+    if !vocabulary.isOwner(label), !longer.suffix(3).contains(shorter[shorter.count - 1]) { return false }
+    var index = 0
+    for scalar in longer where index < shorter.count && scalar == shorter[index] { index += 1 }
+    return index == shorter.count
   }
 }
