@@ -13,7 +13,7 @@ public struct DivisionChoice: Hashable, Sendable {
 extension Divisions {
   /// How a candidate stands to a division of the context, from nothing to the same.
   private enum Nearness: Int {
-    case none, sameProvince, sameCity, deepWithin, around, within, same
+    case none, sameProvince, sameCity, deepWithin, around, rightAround, within, same
   }
 
   /// How much speaks for a candidate.
@@ -90,6 +90,7 @@ extension Divisions {
   private func nearness(_ candidate: DivisionID, _ known: DivisionID) -> Nearness {
     if candidate == known { return .same }
     if parent(candidate) == known { return .within }
+    if parent(known) == candidate { return .rightAround }
     if isWithin(known, candidate) { return .around }
     if isWithin(candidate, known) { return .deepWithin }
     let province = province(candidate)

@@ -2,6 +2,13 @@
 // is used as an index later is checked here once, and nothing is allocated that the bytes do not
 // bear out.
 
+/// A part of a table of divisions.
+public enum DivisionsTablePart: String, Sendable {
+  // The parts in their order.
+  case head, names, parents, successors, townCounts, towns, shortForms, words, codes, levels, kinds
+  case lengths, end
+}
+
 /// Why a table of divisions cannot be read.
 public enum DivisionsError: Error, Equatable {
   /// It does not begin as such a table does.
@@ -9,7 +16,7 @@ public enum DivisionsError: Error, Equatable {
   /// Its bytes are not those that were written.
   case damaged
   /// A part of it is too short or says what cannot be.
-  case invalid(part: String)
+  case invalid(part: DivisionsTablePart)
 }
 
 /// The parts of a table, widened to one row for each division.
@@ -30,35 +37,35 @@ struct DivisionsTable {
 
   init(reading bytes: Span<UInt8>) throws(DivisionsError) {
     var reader = TableReader()
-    let head = try reader.readUInt32s(bytes, 8, part: "head")
+    let head = try reader.readUInt32s(bytes, 8, part: .head)
     guard head[0] == 0x3156_444B else { throw .unknownFormat }
     guard bytes.count.isMultiple(of: 4), head[1] == checksum(bytes) else { throw .damaged }
     let count = Int(head[2])
     let upperCount = Int(head[3])
     let wordCount = Int(head[4])
     guard upperCount <= count, count < Int(Self.none), wordCount < Int(Self.none) else {
-      throw .invalid(part: "head")
+      throw .invalid(part: .head)
     }
-    names = try reader.readUInt16s(bytes, count, part: "names")
-    parents = try reader.readUInt16s(bytes, upperCount, part: "parents")
-    successors = try reader.readUInt16s(bytes, upperCount, part: "successors")
-    let townCounts = try reader.readUInt16s(bytes, upperCount, part: "town counts")
-    let towns = try reader.readUInt16s(bytes, count - upperCount, part: "towns")
+    names = try reader.readUInt16s(bytes, count, part: .names)
+    parents = try reader.readUInt16s(bytes, upperCount, part: .parents)
+    successors = try reader.readUInt16s(bytes, upperCount, part: .successors)
+    let townCounts = try reader.readUInt16s(bytes, upperCount, part: .townCounts)
+    let towns = try reader.readUInt16s(bytes, count - upperCount, part: .towns)
     let shortCount = Int(head[6])
-    let pairs = try reader.readUInt16s(bytes, shortCount * 2, part: "short forms")
-    let wide = try reader.readUInt16s(bytes, Int(head[5]), part: "words")
-    codes = try reader.readUInt32s(bytes, upperCount, part: "codes")
-    let levelBytes = try reader.readBytes(bytes, upperCount, part: "levels")
-    let kinds = try reader.readBytes(bytes, shortCount, part: "kinds")
-    let lengths = try reader.readBytes(bytes, wordCount, part: "lengths")
-    guard reader.offset + 3 >= bytes.count else { throw .invalid(part: "end") }
+    let pairs = try reader.readUInt16s(bytes, shortCount * 2, part: .shortForms)
+    let wide = try reader.readUInt16s(bytes, Int(head[5]), part: .words)
+    codes = try reader.readUInt32s(bytes, upperCount, part: .codes)
+    let levelBytes = try reader.readBytes(bytes, upperCount, part: .levels)
+    let kinds = try reader.readBytes(bytes, shortCount, part: .kinds)
+    let lengths = try reader.readBytes(bytes, wordCount, part: .lengths)
+    guard reader.offset + 3 >= bytes.count else { throw .invalid(part: .end) }
 
     units = wide.map { UInt32($0) }
     try setWords(lengths)
     try setUpper(levelBytes)
     try addTowns(townCounts, towns)
     try setShorts(pairs, kinds)
-    for name in names where Int(name) >= wordCount { throw .invalid(part: "names") }
+    for name in names where Int(name) >= wordCount { throw .invalid(part: .names) }
   }
 
   private mutating func setWords(_ lengths: [UInt8]) throws(DivisionsError) {
@@ -66,24 +73,24 @@ struct DivisionsTable {
     starts.reserveCapacity(lengths.count + 1)
     risky.reserveCapacity(lengths.count)
     for length in lengths {
-      guard length & 0x7F > 0 else { throw .invalid(part: "lengths") }
+      guard length & 0x7F > 0 else { throw .invalid(part: .lengths) }
       end += Int(length & 0x7F)
       starts.append(UInt32(truncatingIfNeeded: end))
       risky.append(length & 0x80 != 0)
     }
-    guard end == units.count else { throw .invalid(part: "lengths") }
+    guard end == units.count else { throw .invalid(part: .lengths) }
   }
 
   private mutating func setUpper(_ levelBytes: [UInt8]) throws(DivisionsError) {
     for (index, parent) in parents.enumerated() {
       guard let level = DivisionLevel(rawValue: levelBytes[index]) else {
-        throw .invalid(part: "levels")
+        throw .invalid(part: .levels)
       }
       levels.append(level)
-      guard parent == Self.none || Int(parent) < index else { throw .invalid(part: "parents") }
+      guard parent == Self.none || Int(parent) < index else { throw .invalid(part: .parents) }
       let successor = successors[index]
       guard successor == Self.none || Int(successor) < parents.count else {
-        throw .invalid(part: "successors")
+        throw .invalid(part: .successors)
       }
     }
   }
@@ -97,10 +104,10 @@ struct DivisionsTable {
     codes.reserveCapacity(names.count)
     var next = 0
     for (parent, townCount) in townCounts.enumerated() {
-      guard Int(townCount) <= towns.count - next else { throw .invalid(part: "town counts") }
+      guard Int(townCount) <= towns.count - next else { throw .invalid(part: .townCounts) }
       for town in towns[next..<next + Int(townCount)] {
         guard let level = DivisionLevel(rawValue: UInt8(town >> 12)) else {
-          throw .invalid(part: "towns")
+          throw .invalid(part: .towns)
         }
         levels.append(level)
         parents.append(UInt16(parent))
@@ -110,7 +117,7 @@ struct DivisionsTable {
       }
       next += Int(townCount)
     }
-    guard next == towns.count else { throw .invalid(part: "town counts") }
+    guard next == towns.count else { throw .invalid(part: .townCounts) }
   }
 
   private mutating func setShorts(_ pairs: [UInt16], _ kinds: [UInt8]) throws(DivisionsError) {
@@ -120,7 +127,7 @@ struct DivisionsTable {
       let division = pairs[2 * index + 1]
       guard let kind = DivisionCandidate.Kind(rawValue: kind), Int(word) < risky.count,
         Int(division) < names.count
-      else { throw .invalid(part: "short forms") }
+      else { throw .invalid(part: .shortForms) }
       shorts.append((word, division, kind))
     }
   }
@@ -168,14 +175,14 @@ private struct TableReader {
   var offset = 0
 
   mutating func readUInt32s(
-    _ bytes: Span<UInt8>, _ count: Int, part: String
+    _ bytes: Span<UInt8>, _ count: Int, part: DivisionsTablePart
   ) throws(DivisionsError) -> [UInt32] {
     let start = try take(bytes, count, width: 4, part)
     return (0..<count).map { uint32(bytes, start + 4 * $0) }
   }
 
   mutating func readUInt16s(
-    _ bytes: Span<UInt8>, _ count: Int, part: String
+    _ bytes: Span<UInt8>, _ count: Int, part: DivisionsTablePart
   ) throws(DivisionsError) -> [UInt16] {
     let start = try take(bytes, count, width: 2, part)
     return (0..<count).map { index in
@@ -184,7 +191,7 @@ private struct TableReader {
   }
 
   mutating func readBytes(
-    _ bytes: Span<UInt8>, _ count: Int, part: String
+    _ bytes: Span<UInt8>, _ count: Int, part: DivisionsTablePart
   ) throws(DivisionsError) -> [UInt8] {
     let start = try take(bytes, count, width: 1, part)
     return (0..<count).map { bytes[start + $0] }
@@ -192,7 +199,7 @@ private struct TableReader {
 
   /// Where a section begins, once it is known to be there.
   private mutating func take(
-    _ bytes: Span<UInt8>, _ count: Int, width: Int, _ part: String
+    _ bytes: Span<UInt8>, _ count: Int, width: Int, _ part: DivisionsTablePart
   ) throws(DivisionsError) -> Int {
     let start = (offset + width - 1) / width * width
     guard count >= 0, start <= bytes.count, count <= (bytes.count - start) / width else {
