@@ -291,14 +291,18 @@ def read_former(result, changes, by_hand):
 
 def make_risky(result, path):
     """The risky words: listed ones, very short ones, towns named with a word or a division."""
-    risky = {text for line in lines(path) for text in line.split()}
-    uppers = {name for name, _, _, _ in result.upper}
-    forms = uppers | {text for text, number in result.shorts if not isinstance(number, tuple)}
+    listed = {text for line in lines(path) for text in line.split()}
+    full = {name for name, _, _, _ in result.upper}
+    forms = full | {text for text, number in result.shorts if not isinstance(number, tuple)}
     words = forms | {name for towns in result.towns.values() for name, _, _ in towns}
-    towns = {name for name in words - forms
-             if name[-1] in "乡镇" and (name[:-1] in risky or name[:-1] in forms)}
-    return {text for text in words if len(text) < 3 and (text in risky or text in uppers)
-            or len(text) == 1 or text in risky} | towns | {name for name in words if name[1:] in ("镇", "乡")}
+
+    def is_risky(text):
+        if text in listed or len(text) == 1 or len(text) == 2 and text in full:
+            return True
+        named_after = text[:-1] in listed or text[:-1] in forms or len(text) == 2
+        return text not in forms and text[-1] in "乡镇" and named_after
+
+    return {text for text in words if is_risky(text)}
 
 
 def utf16(text):

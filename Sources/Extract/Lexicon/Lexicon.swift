@@ -161,21 +161,21 @@ extension Lexicon {
       if key & 0xFFFF_FFFF == 0 { hasSingles = true }
     }
     let slotBits = bits(atLeast: buckets.count + buckets.count / 2)
-    slots = Array(repeating: Bucket(key: 0, first: 0, end: 0), count: 1 << slotBits)
     slotShift = UInt64(64 - slotBits)
     let filterBits = max(6, bits(atLeast: buckets.count * 8))
-    filter = Array(repeating: 0, count: 1 << (filterBits - 6))
     filterShift = UInt64(64 - filterBits)
-    for bucket in buckets { insert(bucket) }
-  }
-
-  private mutating func insert(_ bucket: Bucket) {
-    let hash = bucket.key &* Self.multiplier
-    let bit = hash >> filterShift
-    filter[Int(bit >> 6)] |= 1 << (bit & 63)
-    var slot = Int(hash >> slotShift)
-    while slots[slot].end != 0 { slot = (slot + 1) & (slots.count - 1) }
-    slots[slot] = bucket
+    var slots = Array(repeating: Bucket(key: 0, first: 0, end: 0), count: 1 << slotBits)
+    var filter = [UInt64](repeating: 0, count: 1 << (filterBits - 6))
+    for bucket in buckets {
+      let hash = bucket.key &* Self.multiplier
+      let bit = hash >> filterShift
+      filter[Int(bit >> 6)] |= 1 << (bit & 63)
+      var slot = Int(hash >> slotShift)
+      while slots[slot].end != 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = bucket
+    }
+    self.slots = slots
+    self.filter = filter
   }
 
   /// The first two units of a word, or the first and 0.
@@ -185,6 +185,7 @@ extension Lexicon {
     return UInt64(units[start]) << 32 | UInt64(second)
   }
 
+  @inline(__always)
   private func mayHold(_ key: UInt64) -> Bool {
     let bit = (key &* Self.multiplier) >> filterShift
     return filter[Int(truncatingIfNeeded: bit >> 6)] >> (bit & 63) & 1 != 0
