@@ -24,6 +24,14 @@ commit)
     "text"
     "quote --strings 10000"
     "fuzz-query --seconds 30"
+    "fuzz-regex --seconds 5"
+    "fuzz-values --seconds 5"
+    "fuzz-encoding --seconds 5"
+    "fuzz-csv --seconds 5"
+    "fuzz-jsonl --seconds 5"
+    "fuzz-graphml --seconds 5"
+    "fuzz-snapshot --seconds 5"
+    "fuzz-journal --seconds 5"
   )
   ;;
 night)
@@ -42,6 +50,14 @@ night)
     "text --rounds 10"
     "quote --strings 1000000"
     "fuzz-query --seconds 3600"
+    "fuzz-regex --seconds 1800"
+    "fuzz-values --seconds 1800"
+    "fuzz-encoding --seconds 1800"
+    "fuzz-csv --seconds 1800"
+    "fuzz-jsonl --seconds 1800"
+    "fuzz-graphml --seconds 1800"
+    "fuzz-snapshot --seconds 1800"
+    "fuzz-journal --seconds 1800"
   )
   ;;
 *)

@@ -102,4 +102,21 @@ import Text
     #expect(fingerprint(fourth.snapshot) == before)
     #expect(fourth.snapshot.findProblems() == [])
   }
+
+  /// Ids have 32 bits; a page of the bitmap behind the last of them stopped the program once.
+  @Test func aPageOfNodesBehindTheLastIdIsRefused() throws {
+    let storage = RecordingStorage()
+    let graph = Graph()
+    try build(graph)
+    try Graph.create(at: "G.kin", from: graph.snapshot, in: storage)
+    let sealed = SealedSnapshot(storage.files["G.kin"] ?? [])
+    var bytes = sealed.bytes
+    let nodes = try #require(sealed.section(kind: 3))
+    // The number of the first page, behind the count of pages and eight bytes in all.
+    bytes.replaceSubrange(nodes.lowerBound + 8..<nodes.lowerBound + 12, with: [0, 0, 8, 0])
+    let files = RecordingStorage(files: ["G.kin": sealed.sealing(bytes)])
+    #expect(throws: GraphError.self) { try Graph.openWithNotes("G.kin", .readOnly, in: files) }
+    let whole = RecordingStorage(files: ["G.kin": sealed.sealing(sealed.bytes)])
+    #expect(try Graph.openWithNotes("G.kin", .readOnly, in: whole).notes.isEmpty)
+  }
 }

@@ -1,6 +1,6 @@
-// The program kin-check: the reliability goals R1 to R6 of files and those of queries (R7, R8, R9,
-// R13, R14, R16), one subcommand each. Every run prints one
-// line of counts with its seed and exits 1 if a promise was broken; the same seed does it again.
+// The program kin-check: the reliability goals R1 to R6 of files, the fuzzing of all readers (R7) and
+// the goals of queries (R8, R9, R13, R14, R16), one subcommand each. Every run prints one line of
+// counts with its seed and exits 1 if a promise was broken; the same seed does it again.
 // scripts/reliability.sh lists the sizes.
 
 import Glibc
@@ -21,7 +21,8 @@ struct KinCheck {
       bombs         [--verbose yes]               queries that must be stopped
       text          --rounds N                    text that stops other programs
       quote         --strings N                   text through every way into a query
-      fuzz-query    --seconds N [--corpus FOLDER] mutated queries
+      fuzz-TARGET   --seconds N [--corpus FOLDER] mutated input: query, regex, values, encoding,
+                                                  csv, jsonl, graphml, snapshot, journal
     options for files: --workload bytes|graph,
                        --directory PATH (a place for files, /tmp by default)
     option for all that are random: --seed S
@@ -46,7 +47,15 @@ struct KinCheck {
       case "bombs": try QueryBombs(options).run()
       case "text": try QueryText(options).run()
       case "quote": try QueryQuote(options).run()
-      case "fuzz-query": try QueryFuzz(options).run()
+      case "fuzz-query": try fuzz(QueryFuzz(options), options)
+      case "fuzz-regex": try fuzz(RegexFuzz(), options)
+      case "fuzz-values": try fuzz(ValueFuzz(), options)
+      case "fuzz-encoding": try fuzz(EncodingFuzz(), options)
+      case "fuzz-csv": try fuzz(ImportFuzz("csv", [.neo4jCSV, .plainCSV], options), options)
+      case "fuzz-jsonl": try fuzz(ImportFuzz("jsonl", [.jsonLines], options), options)
+      case "fuzz-graphml": try fuzz(ImportFuzz("graphml", [.graphML], options), options)
+      case "fuzz-snapshot": try fuzz(SnapshotFuzz(), options)
+      case "fuzz-journal": try fuzz(JournalFuzz(), options)
       case "verify": try Verify(options).run()
       case "child": try Child(options).run()
       default: return fail(usage, code: 2)
@@ -56,6 +65,11 @@ struct KinCheck {
     } catch {
       fail("VIOLATION in \(command): \(error)\n", code: 1)
     }
+  }
+
+  private static func fuzz(_ target: any FuzzTarget, _ options: Options) throws {
+    var fuzz = try Fuzz(options, target)
+    try fuzz.run()
   }
 
   private static func fail(_ text: String, code: Int32) {

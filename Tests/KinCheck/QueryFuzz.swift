@@ -1,7 +1,5 @@
 // R7 for queries: texts of the golden files and generated ones are mutated, and what comes of
-// them is parsed, analyzed and run on a tiny graph under limits. Anything may come of it but a
-// crash or a second of silence. The text at hand is kept in a file, so that a crash leaves it
-// behind.
+// them is parsed, analyzed and run on a tiny graph under limits.
 
 import Glibc
 import Graph
@@ -9,17 +7,15 @@ import Query
 import TestSupport
 import Text
 
-/// Runs mutated queries for some time.
-struct QueryFuzz {
-  private let seconds: UInt64
-  private let seed: UInt64
+/// Mutated queries.
+struct QueryFuzz: FuzzTarget {
+  let name = "query"
+
   private let corpus: [String]
-  private let directory: String
+  private var graph = Graph()
+  private var inputCount = 0
 
   init(_ options: Options) throws {
-    seconds = try options.number("seconds", 30)
-    seed = try options.seed()
-    directory = options.text("directory", "/tmp")
     corpus = QueryFuzz.corpus(below: options.text("corpus", "Tests/Golden"))
   }
 
@@ -67,32 +63,21 @@ struct QueryFuzz {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  func run() throws {
-    var random = Random(seed: seed)
-    let file = "\(directory)/kin-fuzz-query-\(getpid()).txt"
-    let end = ContinuousClock.now + .seconds(Int(seconds))
-    var counts = (runs: 0, valid: 0)
-    var slowest = 0.0
-    var graph = try random.queryGraph().graph()
-    while ContinuousClock.now < end {
-      if counts.runs % 500 == 0 { graph = try random.queryGraph().graph() }
-      let text = mutant(&random)
-      keep(text, in: file)
-      let session = QuerySession(graph, options: options)
-      let start = ContinuousClock.now
-      do {
-        _ = try session.run(text, parameters: ["p0": 1], into: Discard())
-        counts.valid += 1
-      } catch {}
-      let time = (ContinuousClock.now - start) / .milliseconds(1)
-      slowest = max(slowest, time)
-      counts.runs += 1
-      if time > 1_000 { throw Violation("\(Int(time)) ms for \(file), seed \(seed)") }
+  mutating func input(_ random: inout Random) throws -> [UInt8] {
+    if inputCount % 500 == 0 { graph = try random.queryGraph().graph() }
+    inputCount += 1
+    return Array(mutant(&random).utf8)
+  }
+
+  func take(_ input: [UInt8]) throws -> Bool {
+    let session = QuerySession(graph, options: options)
+    let text = String(decoding: input, as: UTF8.self)
+    do throws(QueryError) {
+      _ = try session.run(text, parameters: ["p0": 1], into: Discard())
+      return true
+    } catch {
+      return false
     }
-    unlink(file)
-    write(
-      "fuzz-query: \(counts.runs) texts, \(counts.valid) of them valid, 0 crashes, the slowest "
-        + "\(Int(slowest)) ms, seed \(seed)\n")
   }
 
   private var options: QueryOptions {
@@ -102,13 +87,6 @@ struct QueryFuzz {
     options.limits.rows = 10_000
     options.threads = 1
     return options
-  }
-
-  private func keep(_ text: String, in path: String) {
-    guard let file = fopen(path, "w") else { return }
-    let bytes = Array(text.utf8)
-    fwrite(bytes, 1, bytes.count, file)
-    fclose(file)
   }
 
   // MARK: Mutation

@@ -63,10 +63,13 @@ extension GraphSnapshot {
 
   // MARK: Pages
 
+  /// So many pages hold an element for every id there can be.
+  private static let pageCountMax = 1 << (32 - pageShift)
+
   private static func bitmap(
     _ kind: GraphSection, _ a: Int, of file: SnapshotReader, limit: UInt32
   ) throws(GraphError) -> Bitmap {
-    let words: PagedArray<UInt64> = try pages(kind, a, of: file)
+    let words: PagedArray<UInt64> = try pages(kind, a, of: file, countMax: pageCountMax / 64)
     var count = 0
     for number in 0..<words.pageCount {
       let page = words.page(number)
@@ -80,7 +83,7 @@ extension GraphSnapshot {
   }
 
   private static func pages<Element: BitwiseCopyable & Sendable>(
-    _ kind: GraphSection, _ a: Int, of file: SnapshotReader
+    _ kind: GraphSection, _ a: Int, of file: SnapshotReader, countMax: Int = pageCountMax
   ) throws(GraphError) -> PagedArray<Element> {
     var array = PagedArray<Element>()
     guard let section = file.section(kind.tag(a)) else { return array }
@@ -88,7 +91,7 @@ extension GraphSnapshot {
     var offset = entries.end
     for (number, count) in entries.pages {
       let byteCount = Int(count) * MemoryLayout<Element>.stride
-      guard Int(number) < 1 << 20, Int(count) <= pageSize, byteCount <= section.byteCount - offset
+      guard Int(number) < countMax, Int(count) <= pageSize, byteCount <= section.byteCount - offset
       else { throw .malformedSection(name: "\(kind)", problem: "page \(number) lies outside") }
       array.setPage(
         Int(number),
@@ -207,7 +210,7 @@ extension GraphSnapshot {
     for (number, detail) in entries.pages {
       let capacity = Int(detail & 0xff_ffff)
       guard let pageKind = ColumnKind(rawValue: UInt8(detail >> 24)), capacity <= pageSize,
-        Int(number) < 1 << 20
+        Int(number) < pageCountMax
       else { throw .malformedSection(name: "\(kind) \(key)", problem: "page \(number) is unknown") }
       let byteCount = ColumnPage.presenceByteCount + capacity * pageKind.width
       guard byteCount <= section.byteCount - offset else {
