@@ -28,11 +28,11 @@ public final class PreparedStatement {
 
   /// The plan for a graph: the last one, as long as the graph is about the same.
   internal func plan(
-    _ query: BoundQuery, on graph: GraphSnapshot, isOptimized: Bool
+    _ query: BoundQuery, on graph: GraphSnapshot, _ options: QueryOptions
   ) -> StatementPlan {
-    let shape = GraphShape(graph, isOptimized: isOptimized)
+    let shape = GraphShape(graph, options)
     if let plan, shape.isNear(self.shape) { return plan }
-    let made = Planner.plan(query, of: statement, on: graph, isOptimized: isOptimized)
+    let made = Planner.plan(query, of: statement, on: graph, options)
     plan = made
     self.shape = shape
     return made
@@ -45,14 +45,16 @@ private struct GraphShape {
   private var relationshipCount = 0
   private var indexes: [IndexDefinition] = []
   private var isOptimized = false
+  private var usesIndexes = false
 
   init() {}
 
-  init(_ graph: GraphSnapshot, isOptimized: Bool) {
+  init(_ graph: GraphSnapshot, _ options: QueryOptions) {
     nodeCount = graph.nodeCount
     relationshipCount = graph.relationshipCount
     indexes = graph.indexes
-    self.isOptimized = isOptimized
+    isOptimized = options.isOptimized
+    usesIndexes = options.usesIndexes
   }
 
   /// Whether a plan for one is good for the other.
@@ -60,8 +62,9 @@ private struct GraphShape {
     func near(_ left: Int, _ right: Int) -> Bool {
       max(left, right) <= 2 * min(left, right) + 16
     }
-    return isOptimized == other.isOptimized && near(nodeCount, other.nodeCount)
-      && near(relationshipCount, other.relationshipCount) && indexes == other.indexes
+    return isOptimized == other.isOptimized && usesIndexes == other.usesIndexes
+      && near(nodeCount, other.nodeCount) && near(relationshipCount, other.relationshipCount)
+      && indexes == other.indexes
   }
 }
 

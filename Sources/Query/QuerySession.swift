@@ -46,6 +46,8 @@ public struct QueryOptions: Sendable {
   public var importFolder: String?
   /// Whether plans are improved; without it every statement runs the plain way, for comparison.
   public var isOptimized = true
+  /// Whether nodes are looked up by indexes; without it they are scanned for, for comparison.
+  public var usesIndexes = true
   /// The number of threads that a reading statement may use; 0 is one per core.
   public var threads = 0
 

@@ -40,11 +40,13 @@ import Text
     let update = ProcessInfo.processInfo.environment["KIN_UPDATE"]
     var outcomes: [[String]] = []
     for golden in file.cases {
-      let run = try CaseRun(golden, isOptimized: true)
-      let plain = try CaseRun(golden, isOptimized: false)
+      let run = try CaseRun(golden)
+      let others = [
+        ("optimizer", try CaseRun(golden, isOptimized: false)),
+        ("indexes", try CaseRun(golden, usesIndexes: false)),
+      ]
       for step in golden.steps {
         let outcome = run.outcome(of: step)
-        let plainOutcome = plain.outcome(of: step)
         let place = "\(name):\(golden.line): \(golden.name)\n\(step.query)"
         let isFilledIn = step.outcome.isEmpty || outcome.starts(with: step.outcome)
         outcomes.append(update == "1" || isFilledIn ? outcome : step.outcome)
@@ -54,10 +56,13 @@ import Text
           #expect(
             outcome == step.outcome, "\(place)\ngot\n\(outcome.joined(separator: "\n"))")
         }
-        // Without the optimizer a plan is another plan.
-        #expect(
-          outcome.contains("plan:") || plainOutcome == outcome,
-          "without the optimizer: \(place)\ngot\n\(plainOutcome.joined(separator: "\n"))")
+        for (what, other) in others {
+          let got = other.outcome(of: step)
+          // Without them a plan is another plan.
+          #expect(
+            outcome.contains("plan:") || got == outcome,
+            "without \(what): \(place)\ngot\n\(got.joined(separator: "\n"))")
+        }
       }
     }
     if update != nil {
@@ -71,9 +76,10 @@ private final class CaseRun {
   private let session: QuerySession
   private var parameters: [String: Value] = [:]
 
-  init(_ golden: GoldenFile.Case, isOptimized: Bool) throws {
+  init(_ golden: GoldenFile.Case, isOptimized: Bool = true, usesIndexes: Bool = true) throws {
     var options = QueryOptions()
     options.isOptimized = isOptimized
+    options.usesIndexes = usesIndexes
     options.importFolder = GoldenFile.folder.appending(path: "csv").path
     let session = QuerySession(Graph(), options: options)
     self.session = session

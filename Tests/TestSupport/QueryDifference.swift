@@ -35,12 +35,17 @@
       let wanted = naiveAnswer(on: made)
       if wanted.isOutOfLimits { return .tooLarge }
       var answers = [("naive", wanted)]
-      for (isOptimized, threads) in [(true, 1), (false, 1), (true, 2)] {
+      for (isOptimized, usesIndexes, threads) in [
+        (true, true, 1), (false, true, 1), (true, false, 1), (true, true, 2),
+      ] {
         var options = QueryOptions()
         options.isOptimized = isOptimized
+        options.usesIndexes = usesIndexes
         options.threads = threads
         options.limits.milliseconds = 20_000
-        let name = "\(isOptimized ? "optimized" : "plain"), \(threads) threads"
+        let name =
+          "\(isOptimized ? "optimized" : "plain"), \(usesIndexes ? "" : "no indexes, ")"
+          + "\(threads) threads"
         answers.append((name, answer(on: made, options: options)))
       }
       // Whatever is generated must compile: an error that all agree on would hide the query.

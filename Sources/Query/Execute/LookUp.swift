@@ -47,7 +47,9 @@ final class LookUp: Operator {
   ) throws(QueryError) -> [UInt32] {
     let value = values.value(at: row)
     if value.isNull || value.isNaN { return [] }
-    if let found = context.graph.nodes(with: value, under: key, label: label) {
+    if context.options.usesIndexes,
+      let found = context.graph.nodes(with: value, under: key, label: label)
+    {
       return found.map(\.rawValue)
     }
     if rowCount > Self.scanMax, table == nil {

@@ -85,6 +85,7 @@ final class MergeLookup {
 
   private func usableIndex() -> Way? {
     context.refresh()
+    if !context.options.usesIndexes { return nil }
     for definition in context.graph.indexes where definition.kind != .text {
       guard let place = keys.firstIndex(where: { context.key($0) == definition.key }) else {
         continue

@@ -60,7 +60,7 @@ struct StatementRun {
       let (columns, overflow) = statement.slots.count.multipliedReportingOverflow(
         by: query.clauseCount)
       try budget.checkRoom(bytes: overflow ? .max >> 6 : columns * MemoryLayout<Column>.stride)
-      let plan = prepared.plan(query, on: context.graph, isOptimized: options.isOptimized)
+      let plan = prepared.plan(query, on: context.graph, options)
       if statement.mode == .explain {
         summary.plan = PlanPrinter(statement, context.graph, nil).lines(plan.query)
         receiver.begin(columns: [])

@@ -9,16 +9,15 @@ internal import Text
 struct Estimate {
   let graph: GraphSnapshot
   private let names: [UTF8String]
+  private let usesIndexes: Bool
   /// Labels that each node must have.
   private let labelsOfNodes: [Slot: [NameNumber]]
   private let conditions: [BoundExpression]
 
-  init(
-    _ graph: GraphSnapshot, _ names: [UTF8String], _ pattern: BoundPattern,
-    _ conditions: [BoundExpression]
-  ) {
-    self.graph = graph
-    self.names = names
+  init(_ planner: Planner, _ pattern: BoundPattern, _ conditions: [BoundExpression]) {
+    graph = planner.graph
+    names = planner.names
+    usesIndexes = planner.usesIndexes
     self.conditions = conditions
     var labels: [Slot: [NameNumber]] = [:]
     for node in pattern.nodes { labels[node.slot] = node.labels?.conjunction ?? [] }
@@ -172,11 +171,12 @@ struct Estimate {
     _ kind: IndexDefinition.Kind, _ label: NameNumber?, _ key: NameNumber
   ) -> Bool {
     guard let key = graph.key(names[key.number]) else { return false }
-    return graph.indexes.contains { definition in
-      definition.kind == kind && definition.key == key
-        && (definition.label == nil
-          || definition.label == label.flatMap { graph.label(names[$0.number]) })
-    }
+    return usesIndexes
+      && graph.indexes.contains { definition in
+        definition.kind == kind && definition.key == key
+          && (definition.label == nil
+            || definition.label == label.flatMap { graph.label(names[$0.number]) })
+      }
   }
 
   /// A condition that an ordered or a text index can narrow down, as a step; the condition stays.

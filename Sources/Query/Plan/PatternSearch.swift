@@ -23,7 +23,7 @@ struct PatternSearch {
     _ planner: Planner, _ pattern: BoundPattern, conditions: [BoundExpression],
     _ building: Building
   ) {
-    estimate = Estimate(planner.graph, planner.names, pattern, conditions)
+    estimate = Estimate(planner, pattern, conditions)
     self.pattern = pattern
     self.conditions = conditions
     open = pattern.relationships

@@ -18,23 +18,26 @@ struct Planner {
   let names: [UTF8String]
   let graph: GraphSnapshot
   let isOptimized: Bool
+  let usesIndexes: Bool
   private(set) var slotCount: Int
   private var subqueryCount = 0
 
-  init(_ statement: BoundStatement, _ graph: GraphSnapshot, isOptimized: Bool) {
+  init(_ statement: BoundStatement, _ graph: GraphSnapshot, _ options: QueryOptions) {
     names = statement.names
     self.graph = graph
-    self.isOptimized = isOptimized
+    isOptimized = options.isOptimized
+    usesIndexes = options.usesIndexes
     slotCount = statement.slots.count
   }
 
   /// Plans the query of a statement.
   static func plan(
-    _ query: BoundQuery, of statement: BoundStatement, on graph: GraphSnapshot, isOptimized: Bool
+    _ query: BoundQuery, of statement: BoundStatement, on graph: GraphSnapshot,
+    _ options: QueryOptions
   ) -> StatementPlan {
-    var planner = Planner(statement, graph, isOptimized: isOptimized)
+    var planner = Planner(statement, graph, options)
     var plan = planner.planned(query, bound: [])
-    if isOptimized { plan = optimized(plan) }
+    if options.isOptimized { plan = optimized(plan) }
     var numbering = StepNumbering()
     numbering.finish(&plan)
     return StatementPlan(query: plan, slotCount: planner.slotCount, stepCount: numbering.count)

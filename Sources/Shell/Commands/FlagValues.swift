@@ -54,6 +54,7 @@ extension Invocation {
     options.limits.milliseconds = try milliseconds(.timeout)
     options.isReadOnly = has(.readOnly)
     options.isOptimized = !has(.noOptimizer)
+    options.usesIndexes = !has(.noIndexes)
     if let folder = value(.importFolder) {
       guard pathKind(folder) == .folder else {
         throw .usage(Messages.noSuchFolder(folder), command: command.name)
