@@ -18,6 +18,10 @@ struct PageResolver {
   var seats: [(place: Int, entity: Int)] = []
   /// Bodies and places in the order in which they are named, references too.
   var named: [(place: Int, entity: Int)] = []
+  /// Bodies that are branches of others.
+  var branches: Set<Int> = []
+  /// Bodies by their label and the first two characters of what tells them apart.
+  var byBeginning: [UInt64: [Int]] = [:]
   /// Short forms of the page's bodies, by their first character, the longest first.
   var shortForms: [UInt32: [ShortForm]] = [:]
   /// Events likewise.
@@ -143,9 +147,17 @@ struct PageResolver {
         words(candidate.range), at: entity, reason: "district of the article: \(form.name)")
     }
     if owner == nil { nameOwner(candidate, entity) }
+    if owner == nil, candidate.head.branch, table[entity].parent < 0,
+      let whole = named.last(where: { table[$0.entity].label == label && $0.entity != entity && !isBranch($0.entity) })
+    {
+      table[entity].parent = whole.entity
+    }
+    if candidate.head.branch { branches.insert(entity) }
     named.append((candidate.range.lowerBound, entity))
     learnForms(entity, mention, candidate)
   }
+
+  private func isBranch(_ entity: Int) -> Bool { branches.contains(entity) }
 
   private mutating func entity(_ label: LabelID, _ form: FullForm, isOwned: Bool) -> Int {
     let key = isOwned ? "\(label.index)|\(form.keyed)" : key(label, form.keyed)
@@ -154,13 +166,15 @@ struct PageResolver {
       table.alias(key, to: known, form: form.name, reason: "shorter form of \(table[known].name)")
       return known
     }
-    return table.entity(label, key: key, name: form.name)
+    let entity = table.entity(label, key: key, name: form.name)
+    if !isOwned { file(entity, form) }
+    return entity
   }
 
   /// A department without the body that it is a part of is nothing by itself.
   private func needsOwner(_ candidate: NameCandidate) -> Bool {
     candidate.head.within && candidate.innerHeads.isEmpty && candidate.area < 0
-      && candidate.lastDivision < 0 && candidate.gloss == nil
+      && !(candidate.head.branch && candidate.content >= 2) && candidate.lastDivision < 0 && candidate.gloss == nil
   }
 
   /// 北塔机床集团代表队 stands for the company that sent it.

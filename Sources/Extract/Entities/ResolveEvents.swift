@@ -67,7 +67,10 @@ extension PageResolver {
     let (a, b) = (plain(name), plain(table[entity].name))
     let (shorter, longer) = a.count < b.count ? (a, b) : (b, a)
     guard shorter.count >= 4, isPartial(candidate) == isPartialName(entity) else { return false }
-    return isSubsequence(shorter, of: longer)
+    // The longer has something more in one place: its district in front, the year, the series.
+    let common = zip(shorter, longer).prefix { $0 == $1 }.count
+    let rest = zip(shorter.reversed(), longer.reversed()).prefix { $0 == $1 }.count
+    return common + rest >= shorter.count && rest >= 2
   }
 
   private func isPartialName(_ entity: Int) -> Bool {

@@ -162,12 +162,23 @@ extension PageResolver {
   func sameInOtherWords(_ label: LabelID, _ form: FullForm) -> Int? {
     let own = core(form.keyed, seat: form.seat)
     guard own.count >= 2 else { return nil }
-    for (_, entity) in named.reversed() where table[entity].label == label {
+    for entity in byBeginning[beginning(own, label), default: []] {
       let record = table[entity]
       guard record.seat < 0 || form.seat < 0 || record.seat == form.seat, record.parent < 0 else { continue }
       if isForm(own, of: core(record.name, seat: record.seat), label) { return entity }
     }
     return nil
+  }
+
+  /// Lets a body be found by the beginning of its name.
+  mutating func file(_ entity: Int, _ form: FullForm) {
+    let own = core(form.keyed, seat: form.seat)
+    guard own.count >= 2 else { return }
+    byBeginning[beginning(own, table[entity].label), default: []].append(entity)
+  }
+
+  private func beginning(_ core: [UInt32], _ label: LabelID) -> UInt64 {
+    UInt64(label.index) << 56 | UInt64(core[0]) << 28 | UInt64(core[1])
   }
 
   /// A name without its district and legal form.

@@ -185,7 +185,7 @@ struct Drafts {
       guard candidate.lastDivision >= 0 || !candidate.innerHeads.isEmpty else { return false }
       if candidate.content == 0 && candidate.innerHeads.isEmpty { return false }
     }
-    if word.use.contains(.weak), candidate.content < 2 { return false }
+    if word.use.contains(.weak), candidate.content < 2 || isFollowedByHead(index) { return false }
     if candidate.content == 0 && candidate.lastDivision < 0 && candidate.innerHeads.isEmpty { return false }
     if candidate.lastDivision < 0, candidate.innerHeads.isEmpty, candidate.gloss == nil,
       !isSupported(candidate, word, index)
@@ -193,6 +193,12 @@ struct Drafts {
       return false
     }
     return candidate.isBounded || candidate.lastDivision >= 0
+  }
+
+  /// 科技 in 科技有限公司 ends no name.
+  private func isFollowedByHead(_ index: Int) -> Bool {
+    guard index + 1 < tokens.all.count, tokens.all[index + 1].kind == .word else { return false }
+    return walk.isBody(vocabulary.words[Int(tokens.all[index + 1].word)])
   }
 
   /// Whether more than common words speaks for a name without a district: a legal form, quotes, the
@@ -257,30 +263,30 @@ struct Drafts {
     if candidate.marks.contains(.division) || candidate.marks.contains(.body) {
       return candidate.content >= 2 || !walk.has(tokens.all[index], .vague)
     }
-    return candidate.content >= 4 && isHeldHere(candidate, index)
+    return candidate.content >= 2 && isHeldBefore(candidate)
+      || candidate.content >= 4 && isHeldBehind(index)
   }
 
-  /// Whether the words around say that the event takes place: 举办…, …在…举行.
-  private func isHeldHere(_ candidate: EventCandidate, _ index: Int) -> Bool {
+  /// 举办锅庄舞培训班: whether the words before say that the event takes place.
+  private func isHeldBefore(_ candidate: EventCandidate) -> Bool {
     var position = candidate.first - 1
-    var steps = 0
-    while position >= 0, steps < 3 {
+    for _ in 0..<3 where position >= 0 {
       if walk.has(tokens.all[position], .held) { return true }
-      if tokens.all[position].kind == .mark { break }
+      if tokens.all[position].kind == .mark { return false }
       position -= 1
-      steps += 1
     }
-    position = index + 1
-    steps = 0
-    while position < tokens.all.count, steps < 20 {
+    return false
+  }
+
+  /// …培训班在…举行: whether the words behind say that the event takes place.
+  private func isHeldBehind(_ index: Int) -> Bool {
+    for position in min(index + 1, tokens.all.count)..<min(index + 21, tokens.all.count) {
       if walk.has(tokens.all[position], .held) { return true }
       if tokens.all[position].kind == .mark,
         [0x2C, 0x3002, 0x0A, 0x3B].contains(text[Int(tokens.all[position].start)])
       {
         return false
       }
-      position += 1
-      steps += 1
     }
     return false
   }

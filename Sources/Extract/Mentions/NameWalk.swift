@@ -68,6 +68,8 @@ struct NameWalk {
     var quoted = false
     /// Whether the walk has passed from a branch's district to the body that it belongs to.
     var isBeyond = false
+    /// How much of the content is words that make something general.
+    var generic = 0
     var isBounded = true
 
     init(last: Int, head: NameHead) {
@@ -146,7 +148,9 @@ struct NameWalk {
         walk.isBeyond = true
         return index
       }
-      if walk.isBeyond && word.use.isDisjoint(with: [.stop, .generic, .area]) && !isTitle(word) {
+      if walk.isBeyond && word.use.isDisjoint(with: [.stop, .area]) && !isTitle(word)
+        && (!word.use.contains(.generic) || word.use.contains(.plain))
+      {
         walk.content += token.count
         return index
       }
@@ -162,8 +166,13 @@ struct NameWalk {
       walk.content += token.count
       return index
     }
-    if word.use.contains(.stop) { return nil }
-    if word.use.contains(.generic) && !word.use.contains(.industry) && walk.content == 0
+    if word.use.contains(.stop) {
+      // Studios are named after people, whose names hold any character.
+      guard walk.head.kind == "studio", token.count == 1, !isSyntactic(text[Int(token.start)]) else { return nil }
+    }
+    if word.use.contains(.generic), word.use.contains(.plain) {
+      walk.generic += token.count
+    } else if word.use.contains(.generic) && !word.use.contains(.industry) && walk.content == 0
       && walk.innerHeads.isEmpty
     {
       walk.isGeneric = true
@@ -323,6 +332,18 @@ struct NameWalk {
     return nil
   }
 
+  /// The words that build sentences, as against those that people may be called.
+  private func isSyntactic(_ scalar: UInt32) -> Bool {
+    [0x5728, 0x7531, 0x4E3A, 0x7684, 0x5BF9, 0x88AB, 0x5C06, 0x628A, 0x662F].contains(scalar)
+  }
+
+  /// 第十五届委员会: a number is no name.
+  private func isOrdinalOnly(_ walk: Walk) -> Bool {
+    guard walk.divisions.isEmpty, walk.innerHeads.isEmpty, walk.area < 0, walk.first < walk.last else { return false }
+    return text[Int(tokens.all[walk.first].start)] == 0x7B2C
+      && text[Int(tokens.all[walk.last].start) - 1] == 0x5C4A
+  }
+
   /// Whether a word such as 市委 or 团区委 holds the word for a district.
   private func holdsArea(_ index: Int) -> Bool {
     let token = tokens.all[index]
@@ -347,6 +368,12 @@ struct NameWalk {
       candidate.area = walk.first
     }
     let isBareHead = walk.first == walk.last
+    if walk.generic > 0, walk.generic == walk.content, walk.divisions.isEmpty, walk.innerHeads.isEmpty,
+      has(tokens.all[walk.last], .collective)
+    {
+      return nil
+    }
+    if isOrdinalOnly(walk) { return nil }
     if walk.isGeneric && walk.divisions.isEmpty && walk.content == 0 { return nil }
     if walk.refers {
       candidate.isReference = true

@@ -14,7 +14,10 @@ extension Drafts {
       readList(at: start, isOffice ? .certain : .likely, &found)
     }
     for draft in drafts where draft.mention.label == labels.award {
-      readList(at: draft.mention.range.upperBound, .likely, &found)
+      let end = draft.mention.range.upperBound
+      // “云岭工匠”段国玺: behind the quote.
+      let start = end < text.count && text[end] == 0x201D ? end + 1 : end
+      readList(at: start, .certain, &found)
     }
     let titleStarts = Set(titles.map(\.range.lowerBound))
     for draft in drafts where isBodyName(draft) && !titleStarts.contains(draft.mention.range.upperBound) {
@@ -24,7 +27,8 @@ extension Drafts {
       found.append(span.range)
       readList(behind: span.range.upperBound, .likely, &found)
     }
-    for name in everywhere(found, readable) { add(name, label, .name, rank: 3) }
+    let sure = found.filter { !isLongerByPreposition($0, found) }
+    for name in everywhere(sure, readable) { add(name, label, .name, rank: 3) }
   }
 
   private func isTaggedPerson(_ start: Int) -> Bool {
@@ -82,6 +86,14 @@ extension Drafts {
       found.append((end + 1)..<(end + 1 + length))
       end += 1 + length
     }
+  }
+
+  /// 向门优 where 门优 was found as well.
+  private func isLongerByPreposition(_ range: Range<Int>, _ found: [Range<Int>]) -> Bool {
+    guard walk.beginsStop(range.lowerBound), range.count >= 3 else { return false }
+    let rest = text[(range.lowerBound + 1)..<range.upperBound]
+    return found.contains { $0.count == rest.count && text[$0].elementsEqual(rest) && $0.lowerBound != range.lowerBound + 1 }
+      || found.contains((range.lowerBound + 1)..<range.upperBound)
   }
 
   /// All places of the text where one of the names stands.
@@ -212,6 +224,8 @@ extension Drafts {
     let (a, b) = (drafts[inner], drafts[outer])
     guard a.mention.form == .name, a.mention.range != b.mention.range else { return false }
     switch (a.structure, b.structure) {
+    case (.event, .event):
+      return a.mention.range.lowerBound == b.mention.range.lowerBound && isPartial(b)
     case (.division, .name), (.division, .event), (.plain, .name): return a.mention.label != labels.person
     case (.division, .plain): return b.mention.label == labels.award
     case (.name, .event) where isQuoted(a.mention.range, in: b.mention.range): return false
@@ -220,6 +234,11 @@ extension Drafts {
     case (.name, .event): return true
     default: return false
     }
+  }
+
+  private func isPartial(_ draft: Draft) -> Bool {
+    guard case .event(let candidate) = draft.structure else { return false }
+    return walk.has(tokens.all[candidate.last], .partial)
   }
 
   /// Whether a range stands within quotes of another: words of a slogan are no names.

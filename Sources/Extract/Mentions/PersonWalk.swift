@@ -15,7 +15,7 @@ extension NameWalk {
   func personName(at start: Int, _ expectation: NameExpectation) -> Int {
     if let dotted = dottedName(at: start) { return dotted }
     let surname = Surnames.length(text, at: start)
-    if surname > 0 {
+    if surname > 0, expectation == .certain || !beginsStop(start) || people[start] {
       for length in candidateLengths(surname, at: start) where endsName(start, length) {
         return length
       }
