@@ -8,13 +8,19 @@ func printFacts(_ path: String, _ facts: PageFacts) {
   for (index, article) in facts.articles.enumerated() { print("--- \(index) \(article.headline)") }
   for (index, entity) in facts.entities.enumerated() where !entity.isImplied {
     let properties = entity.properties.map { "\($0.key)=\(text($0.value))" }.joined(separator: " ")
-    print("\(index) \(entity.label) \(entity.name) [\(entity.aliases.joined(separator: " | "))] \(properties)")
+    print(
+      "\(index) \(entity.label) \(entity.name) [\(entity.aliases.joined(separator: " | "))] \(properties)"
+    )
     for merge in entity.merges { print("     = \(merge.form): \(merge.reason)") }
   }
   for relation in facts.relations {
-    let properties = relation.properties.map { "\($0.key)=\(text($0.value))" }.joined(separator: " ")
-    print("  \(name(relation.from, facts)) \(relation.type) \(name(relation.to, facts)) \(properties)")
-    for witness in relation.witnesses.prefix(2) { print("     \(witness.rule): \(witness.sentence.prefix(80))") }
+    let properties = relation.properties.map { "\($0.key)=\(text($0.value))" }.joined(
+      separator: " ")
+    print(
+      "  \(name(relation.from, facts)) \(relation.type) \(name(relation.to, facts)) \(properties)")
+    for witness in relation.witnesses.prefix(2) {
+      print("     \(witness.rule): \(witness.sentence.prefix(80))")
+    }
   }
 }
 

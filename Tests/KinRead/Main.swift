@@ -1,7 +1,8 @@
 // kin-read: shows what each stage makes of a page, for those who work on a stage.
 //
-// usage: kin-read STAGE PAGE…   with STAGE one of: articles, sentences, facts, graph
+// usage: kin-read STAGE PAGE…   with STAGE one of: articles, sentences, facts, graph, rules
 //        kin-read articles --json PAGE…   one line of JSON per page, for scoring
+//        kin-read rules FILE…             what is wrong with rule files
 //        kin-read graph PAGE…             the facts as <page>.jsonl in the working folder
 
 import Extract
@@ -23,6 +24,7 @@ struct KinRead {
       case "articles": printArticles(path, readPage(bytes))
       case "sentences": printSentences(path, readPage(bytes))
       case "facts": printFacts(path, reader.read(bytes))
+      case "rules": printRules(path, bytes)
       case "graph": printFactsAsGraph(reader.read(bytes))
       default: fail("no stage \(stage)")
       }
@@ -31,7 +33,9 @@ struct KinRead {
 
   /// A reader of the domain in the file behind `--rules=`, or else of news.
   private static func makeReader(_ arguments: [String]) -> PageReader {
-    guard let flag = arguments.first(where: { $0.hasPrefix("--rules=") }) else { return PageReader() }
+    guard let flag = arguments.first(where: { $0.hasPrefix("--rules=") }) else {
+      return PageReader()
+    }
     let path = String(flag.dropFirst("--rules=".count))
     guard let bytes = readFile(path) else { fail("cannot read \(path)") }
     do throws(DomainError) {

@@ -39,9 +39,13 @@ struct DomainReader {
     var reader = DomainReader(own, included: included)
     let domain = reader.domain(included.count)
     guard let domain, reader.errors.isEmpty else {
+      let errors = reader.errors.enumerated().sorted { left, right in
+        let (first, second) = (left.element.span?.start ?? 0, right.element.span?.start ?? 0)
+        return first != second ? first < second : left.offset < right.offset
+      }
       throw DomainError(
         source: SourceText(own, name: name),
-        diagnostics: Array(reader.errors.prefix(DomainReader.maxErrors)))
+        diagnostics: errors.prefix(DomainReader.maxErrors).map(\.element))
     }
     return domain
   }
@@ -164,7 +168,7 @@ struct DomainReader {
           "\(name.text) is a word of the language and cannot be a label", at: name.span)
       }
       try declare("label", name)
-      let options = try readOptions(&cursor)
+      let options = try cursor.options()
       let label = Domain.Label(name: name.text, isValue: isValue, options: options)
       let isNew = !vocabulary.labels.contains { $0.name == name.text }
       guard !isNew || vocabulary.labels.count < RuleVocabulary.maxLabels else {
@@ -174,34 +178,6 @@ struct DomainReader {
       }
       vocabulary.declare(label)
     } while !cursor.isAtEnd()
-  }
-
-  /// `OPTIONS := "[" NAME (":" VALUE)? ("," …)* "]"`.
-  private func readOptions(
-    _ cursor: inout RuleCursor
-  ) throws(RuleSyntaxError) -> [Domain.Option] {
-    var options: [Domain.Option] = []
-    guard cursor.skip("[") else { return [] }
-    repeat {
-      let key = try cursor.name("the name of an option")
-      var value = ""
-      if cursor.skip(":") {
-        cursor.skipBlanks()
-        if cursor.current == 0x22 {
-          value = String(decoding: try cursor.quoted().text, as: UTF8.self)
-        } else if cursor.current >= 0x30, cursor.current <= 0x39 {
-          value = String(try cursor.number("a number", max: 1_000_000_000))
-        } else {
-          value = try cursor.name("the value of \(key.text)").text
-        }
-      }
-      guard options.count < 64, !options.contains(where: { $0.key == key.text }) else {
-        throw RuleSyntaxError("the option \(key.text) is given twice", at: key.span)
-      }
-      options.append(Domain.Option(key: key.text, value: value))
-    } while cursor.skip(",")
-    try cursor.expect("]", "behind the options")
-    return options.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
   }
 
   /// `"group" NAME "=" LABEL+`.
@@ -243,7 +219,7 @@ struct DomainReader {
     let isText = keyword.text.utf8.first.map { $0 >= 0x80 } ?? false
     var labels: [RuleName] = []
     while let label = cursor.nameIfPresent() { labels.append(label) }
-    let options = cursor.current == 0x5B ? try readOptions(&cursor) : []
+    let options = cursor.current == 0x5B ? try cursor.options() : []
     guard cursor.skip("=") else {
       if hint == nil, !isText { throw cursor.missing("= and the words of the list") }
       throw RuleSyntaxError(
@@ -329,7 +305,6 @@ struct DomainReader {
       }
       if errors.count >= DomainReader.maxErrors { return }
     }
-    resolvedLists = []
     for list in lists {
       do throws(RuleSyntaxError) {
         try resolve(list, &resolver)

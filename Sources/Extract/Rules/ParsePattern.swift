@@ -222,7 +222,8 @@ struct PatternParser {
       }
       throw cursor.missing(")")
     }
-    guard let name else { return inner }
+    // A group of one label repeats without words between, unlike the label alone.
+    guard let name else { return .sequence([inner]) }
     return .capture(inner, variable: try bind(name, labels: 0, isMention: false))
   }
 

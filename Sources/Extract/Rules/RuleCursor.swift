@@ -28,10 +28,13 @@ struct RuleCursor {
   var offset: Int
   /// The end of the statement.
   let end: Int
+  /// The end of what stands before the blanks that were skipped last.
+  private var behindToken: Int
 
   init(_ bytes: [UInt8], _ range: Range<Int>) {
     self.bytes = bytes
     offset = range.lowerBound
+    behindToken = range.lowerBound
     end = range.upperBound
   }
 
@@ -59,6 +62,7 @@ struct RuleCursor {
         break
       }
     }
+    if offset > start { behindToken = start }
     return offset > start
   }
 
@@ -99,8 +103,9 @@ struct RuleCursor {
   mutating func missing(_ what: String, hint: String? = nil) -> RuleSyntaxError {
     skipBlanks()
     guard offset < end else {
+      let place = behindToken
       return RuleSyntaxError(
-        "the statement ends where \(what) is expected", at: SourceSpan(start: end, end: end),
+        "the statement ends where \(what) is expected", at: SourceSpan(start: place, end: place),
         hint: hint)
     }
     let span = tokenSpan()
@@ -214,6 +219,32 @@ struct RuleCursor {
       throw RuleSyntaxError("the number is too large", at: span, hint: "up to \(max) is allowed")
     }
     return Int(value)
+  }
+
+  /// `OPTIONS := "[" NAME (":" VALUE)? ("," …)* "]"`.
+  mutating func options() throws(RuleSyntaxError) -> [Domain.Option] {
+    var options: [Domain.Option] = []
+    guard skip("[") else { return [] }
+    repeat {
+      let key = try name("the name of an option")
+      var value = ""
+      if skip(":") {
+        skipBlanks()
+        if current == 0x22 {
+          value = String(decoding: try quoted().text, as: UTF8.self)
+        } else if current >= 0x30, current <= 0x39 {
+          value = String(try number("a number", max: 1_000_000_000))
+        } else {
+          value = try name("the value of \(key.text)").text
+        }
+      }
+      guard options.count < 64, !options.contains(where: { $0.key == key.text }) else {
+        throw RuleSyntaxError("the option \(key.text) is given twice", at: key.span)
+      }
+      options.append(Domain.Option(key: key.text, value: value))
+    } while skip(",")
+    try expect("]", "behind the options")
+    return options.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
   }
 }
 
