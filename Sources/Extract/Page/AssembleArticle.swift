@@ -6,9 +6,13 @@ func assembleArticle(
   _ page: PageScalars, _ blocks: [PageBlock], _ draft: ArticleDraft, index: Int
 ) -> Article {
   var assembly = ArticleAssembly(page: page, credits: draft.credits)
-  let main = mainTitle(page, blocks, draft.titles)
-  for title in draft.titles {
-    assembly.append(blocks[title].body, as: title == main ? .headline : .kicker)
+  if let titles = arrangeTitles(page, blocks, draft, isFirst: index == 0) {
+    for (place, line) in titles.lines.enumerated() {
+      let kind: Article.Part.Kind = place == titles.main ? .headline : .kicker
+      for (number, block) in line.enumerated() {
+        assembly.append(blocks[block].body, as: kind, continues: number > 0)
+      }
+    }
   }
   for byline in draft.bylines { assembly.append(byline, as: .byline) }
   for piece in draft.pieces {
@@ -19,19 +23,6 @@ func assembleArticle(
   return Article(
     index: index, kind: draft.kind, text: assembly.text, parts: assembly.parts,
     credits: assembly.credits)
-}
-
-/// The line of a title that stands nearest to the body, unless a line before it is marked as the
-/// headline or the last one goes on with a dash.
-private func mainTitle(_ page: PageScalars, _ blocks: [PageBlock], _ titles: [Int]) -> Int? {
-  guard var main = titles.last else { return nil }
-  if let marked = titles.last(where: { blocks[$0].level > 0 }) { main = marked }
-  let body = blocks[main].body
-  let isDash = page.folded(body.lowerBound) == 0x2014
-  if isDash, titles.count > 1, let place = titles.lastIndex(of: main), place > 0 {
-    return titles[place - 1]
-  }
-  return main
 }
 
 private struct ArticleAssembly {
@@ -46,7 +37,18 @@ private struct ArticleAssembly {
 
   init(page: PageScalars, credits: [PageCredit]) {
     self.page = page
-    named = credits
+    named = credits.sorted { $0.name.lowerBound < $1.name.lowerBound }
+  }
+
+  /// The credit whose name begins at a place of the page.
+  private func credit(at index: Int) -> PageCredit? {
+    var low = 0
+    var high = named.count
+    while low < high {
+      let middle = (low + high) / 2
+      if named[middle].name.lowerBound < index { low = middle + 1 } else { high = middle }
+    }
+    return low < named.count && named[low].name.lowerBound == index ? named[low] : nil
   }
 
   mutating func append(_ range: Range<Int>, as kind: Article.Part.Kind, continues: Bool = false) {
@@ -88,6 +90,7 @@ private struct ArticleAssembly {
   }
 
   private mutating func appendScalar(_ index: Int) {
+    guard page.scalars[index] != PageScalars.dropped else { return }
     text.append(page.scalars[index], start: page.starts[index], end: page.starts[index + 1])
   }
 
@@ -95,9 +98,7 @@ private struct ArticleAssembly {
   private mutating func appendNames(_ range: Range<Int>) {
     var index = range.lowerBound
     while index < range.upperBound {
-      guard let credit = named.first(where: { $0.name.lowerBound == index }),
-        credit.name.upperBound <= range.upperBound
-      else {
+      guard let credit = credit(at: index), credit.name.upperBound <= range.upperBound else {
         appendScalar(index)
         index += 1
         continue
@@ -113,24 +114,34 @@ private struct ArticleAssembly {
   }
 
   private mutating func appendWords(_ range: Range<Int>) {
+    var depth = 0
     var index = range.lowerBound
     while index < range.upperBound {
-      if isBlank(page.scalars[index]), isInsideName(index, range) {
+      switch page.folded(index) {
+      case 0x201c, 0x300a: depth += 1
+      case 0x201d, 0x300b: depth -= 1
+      case 0x20 where isInsideName(index, range, isQuoted: depth > 0):
         index += 1
         continue
+      default: break
       }
       appendScalar(index)
       index += 1
     }
   }
 
-  /// Whether a blank stands inside of a name written to width: a surname, blanks, a character.
-  private func isInsideName(_ index: Int, _ range: Range<Int>) -> Bool {
+  /// Whether a blank stands inside of a name written to width: a surname, a blank, a character.
+  ///
+  /// Inside of quotations and titles of works, where blanks stand between phrases, a mark must follow.
+  private func isInsideName(_ index: Int, _ range: Range<Int>, isQuoted: Bool) -> Bool {
     guard index > range.lowerBound + 1, index + 1 < range.upperBound else { return false }
     let before = page.scalars[index - 1]
     guard isHanScalar(before), isHanScalar(page.scalars[index + 1]) else { return false }
-    return Surnames.contains(before)
-      || Surnames.contains(page.scalars[index - 2], before)
+    let isSurname =
+      Surnames.contains(before) || Surnames.contains(page.scalars[index - 2], before)
+    guard isQuoted, isSurname else { return isSurname }
+    return index + 2 < range.upperBound && !isHanScalar(page.scalars[index + 2])
+      && !isHanScalar(page.scalars[index - 2])
   }
 
   /// Straight quotes are opened and closed in turns.

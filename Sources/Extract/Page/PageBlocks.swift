@@ -27,6 +27,8 @@ struct PageBlock {
   var isOpen = false
   /// A line about the page: a number, a source, a menu.
   var isNote = false
+  /// A line about the page that stands behind articles.
+  var endsArticle = false
 }
 
 /// Cuts the lines of a page into blocks.
@@ -41,6 +43,9 @@ private func block(_ page: PageScalars, _ line: PageLine) -> PageBlock {
   var block = PageBlock(line: line.range, body: line.range, gap: line.gap, level: line.level)
   if isPageNote(page, line.range) {
     block.isNote = true
+    block.endsArticle =
+      CreditWords.endNote.length(
+        at: line.range.lowerBound, before: line.range.upperBound, in: page) > 0
     block.body = line.range.upperBound..<line.range.upperBound
     return block
   }

@@ -5,6 +5,9 @@
 /// Someone named in a byline, by places of the page.
 struct PageCredit {
   var role: Article.Credit.Role
+  /// Whether it says 文/图 of someone of whom nothing else is said: under a picture a photographer, under
+  /// an article one who writes to the paper.
+  var isTextAndPicture = false
   /// The name, with the blanks that may stand inside of it.
   var name: Range<Int>
 }
@@ -104,7 +107,6 @@ private struct CreditParser {
   }
 
   private mutating func begin(_ role: Lead, _ next: Int) -> Int {
-    flush { lead in lead }
     lead = role
     line.hasRole = true
     if role == .photographer || role == .both { line.hasPicture = true }
@@ -119,7 +121,8 @@ private struct CreditParser {
     let picture = CreditWords.tookPicture.length(at: index, before: end, in: page)
     let text = CreditWords.wrote.length(at: index, before: end, in: page)
     let longest = max(both, picture, text)
-    guard longest > 0, isWord(index, longest), !leadsOn(from: index + longest) else { return nil }
+    guard longest > 0, isWord(index, longest), !leadsOn(from: index + longest, length: longest)
+    else { return nil }
     line.hasRole = true
     if longest == both {
       line.hasPicture = true
@@ -135,19 +138,30 @@ private struct CreditParser {
     return index + longest
   }
 
-  /// Whether a mark (/ or :) says that the word before it belongs to the name behind.
-  private func leadsOn(from index: Int) -> Bool {
+  /// Whether the word before an index belongs to the name behind: 图/甲, 图：甲, 摄影 甲.
+  private func leadsOn(from index: Int, length: Int) -> Bool {
     guard index + 1 < end else { return false }
     let mark = page.folded(index)
-    return mark == 0x2f || mark == 0x3a
+    if mark == 0x2f || mark == 0x3a { return true }
+    guard length > 1, isBlank(mark) else { return false }
+    var next = index
+    while next < end, isSeparator(page.folded(next)) { next += 1 }
+    guard next < end else { return false }
+    let name = nameToken(at: next)
+    return name.count > 1 && !Self.leads.contains { words, _ in
+      words.length(at: next, before: end, in: page) > 0
+    }
   }
 
   private mutating func flush(_ role: (Lead) -> Lead) {
     for name in names {
       switch role(name.lead) {
       case .reporter: line.credits.append(PageCredit(role: .reporter, name: name.range))
-      case .photographer, .both:
+      case .photographer:
         line.credits.append(PageCredit(role: .photographer, name: name.range))
+      case .both:
+        line.credits.append(
+          PageCredit(role: .photographer, isTextAndPicture: true, name: name.range))
       case .correspondent, .none:
         line.credits.append(PageCredit(role: .correspondent, name: name.range))
       case .desk: break

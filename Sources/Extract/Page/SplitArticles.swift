@@ -1,6 +1,7 @@
 // Blocks as articles: which lines are headlines of what, which paragraphs belong together, where a
-// picture with its caption stands between them. One pass over the blocks with a look at the
-// neighbours.
+// picture with its caption stands between them. One pass over the blocks with a bounded look at the
+// neighbours; what that leaves in the wrong place is put right by PlaceOrphans, and titles by
+// ArrangeTitles.
 
 /// An article as blocks, before its text is put together.
 struct ArticleDraft {
@@ -10,11 +11,15 @@ struct ArticleDraft {
     /// Whether it goes on with the sentence of the piece before it.
     var continues: Bool
     var kind: Article.Part.Kind
+    /// The block that it comes from.
+    var block: Int
   }
 
   var kind = Article.Kind.news
   /// The lines of its title, top down: blocks.
   var titles: [Int] = []
+  /// Lines in the shape of a headline inside of its body: blocks.
+  var insertions: [Int] = []
   /// Bylines before the body.
   var bylines: [Range<Int>] = []
   var pieces: [Piece] = []
@@ -32,38 +37,48 @@ struct ArticleDraft {
 /// Splits the blocks of a page into articles.
 func splitArticles(_ page: PageScalars, _ blocks: [PageBlock]) -> [ArticleDraft] {
   var splitter = ArticleSplitter(page: page, blocks: blocks)
-  return splitter.split()
+  splitter.split()
+  placeOrphans(page, blocks, &splitter.drafts, lost: splitter.lostTitles)
+  for index in splitter.drafts.indices { settleInsertions(page, blocks, &splitter.drafts[index]) }
+  return splitter.drafts.filter { $0.hasBody || !$0.bylines.isEmpty }
 }
 
-private struct ArticleSplitter {
+struct ArticleSplitter {
   let page: PageScalars
   let blocks: [PageBlock]
   var drafts: [ArticleDraft] = []
   /// The article that paragraphs without a headline go to.
   var current: Int?
+  /// Headlines that nothing stands under.
+  var lostTitles: [Int] = []
+  /// Whether articles of this page have bylines.
+  let hasBylines: Bool
 
   /// What a run of lines in the shape of headlines is.
-  private enum Meaning { case news, photo, insertion, nothing }
+  enum Meaning { case news, photo, insertion, nothing }
 
   init(page: PageScalars, blocks: [PageBlock]) {
     self.page = page
     self.blocks = blocks
+    hasBylines = blocks.contains { $0.lead != nil }
   }
 
-  mutating func split() -> [ArticleDraft] {
+  mutating func split() {
     var index = 0
     while index < blocks.count {
       let block = blocks[index]
       if block.isNote {
+        if block.endsArticle, let current, drafts[current].hasBody { drafts[current].isClosed = true }
         index += 1
       } else if block.isTitle {
         index = takeTitles(from: index)
+      } else if startsUntitledCaption(index) {
+        index = takePhoto([], caption: index)
       } else {
         takeParagraph(index)
         index += 1
       }
     }
-    return drafts
   }
 
   private mutating func takeTitles(from start: Int) -> Int {
@@ -81,43 +96,19 @@ private struct ArticleSplitter {
     case .insertion:
       for title in titles { insert(title, before: end) }
     case .nothing:
-      break
+      lostTitles += titles
     }
     return end
   }
 
-  private func meaning(of titles: [Int], before next: Int) -> Meaning {
-    guard next < blocks.count else {
-      return current != nil && drafts[current ?? 0].isOpen ? .insertion : .nothing
-    }
-    let block = blocks[next]
-    if block.lead != nil { return .news }
-    if captionEnd(from: next) != nil { return .photo }
-    if block.body.isEmpty { return .news }
-    guard let current, drafts[current].hasBody, !drafts[current].isClosed else { return .news }
-    if drafts[current].isOpen { return .insertion }
-    if blocks[titles[0]].level > 0 { return .news }
-    if endsWithCredit(from: next) { return .news }
-    return .insertion
-  }
-
-  /// Whether the paragraphs from a block on end with a credit before another headline comes.
-  private func endsWithCredit(from start: Int) -> Bool {
-    for block in blocks[start...].prefix(40) where !block.isNote {
-      if block.isTitle || block.lead != nil { return false }
-      if block.tail == .credit || block.tail == .picture { return true }
-    }
-    return false
-  }
-
   /// The block behind a caption and its credit that begin at a block, or nil.
-  private func captionEnd(from start: Int) -> Int? {
+  func captionEnd(from start: Int) -> Int? {
     var index = start
     while index < blocks.count, index < start + 3 {
       let block = blocks[index]
-      if block.lead != nil || block.isTitle { return nil }
-      if block.tail == .picture { return index > start || !block.body.isEmpty ? index + 1 : nil }
-      if block.tail != .none { return nil }
+      if block.lead != nil || block.isTitle || block.isNote { return nil }
+      if block.tail == .picture { return block.body.isEmpty ? nil : index + 1 }
+      if block.tail != .none || block.body.count > 400 { return nil }
       if index > start, !blocks[index - 1].isOpen { return nil }
       index += 1
       if index < blocks.count, blocks[index].body.isEmpty, blocks[index].tail == .picture {
@@ -127,69 +118,85 @@ private struct ArticleSplitter {
     return nil
   }
 
+  /// A caption of its own without a title: 图为… with a credit behind it.
+  private func startsUntitledCaption(_ index: Int) -> Bool {
+    let body = blocks[index].body
+    guard CreditWords.captionStart.length(at: body.lowerBound, before: body.upperBound, in: page) > 0
+    else { return false }
+    return captionEnd(from: index) != nil
+  }
+
   private mutating func takePhoto(_ titles: [Int], caption: Int) -> Int {
     var draft = ArticleDraft()
     draft.kind = .photo
     draft.titles = titles
-    draft.isClosed = true
-    let end = captionEnd(from: caption) ?? caption
-    for index in caption..<end { add(index, as: .caption, to: &draft) }
     drafts.append(draft)
+    let end = captionEnd(from: caption) ?? caption
+    for index in caption..<end { add(index, as: .caption, to: drafts.count - 1) }
+    drafts[drafts.count - 1].isClosed = true
     return end
   }
 
-  /// A line that stands inside of another article.
+  /// A line that stands inside of another article: torn from a sentence, or a title out of place.
   private mutating func insert(_ title: Int, before next: Int) {
     guard let current else { return }
     if drafts[current].isOpen || next < blocks.count && !beginsSentence(next) {
-      add(title, as: .paragraph, to: &drafts[current])
-    } else {
-      drafts[current].titles.append(title)
+      add(title, as: .paragraph, to: current)
+      return
     }
-  }
-
-  /// Whether the words of a block surely begin a sentence: else they may go on with the line before.
-  private func beginsSentence(_ index: Int) -> Bool {
-    let body = blocks[index].body
-    guard let first = body.first else { return true }
-    let scalar = page.folded(first)
-    return scalar == 0x201c || scalar >= 0x30 && scalar <= 0x39
-      || PageWords.goesOn.length(at: first, before: body.upperBound, in: page) > 0
-      || PageWords.times.length(at: first, before: body.upperBound, in: page) > 0
+    drafts[current].insertions.append(title)
+    drafts[current].pieces.append(
+      .init(range: blocks[title].body, continues: false, kind: .kicker, block: title))
   }
 
   private mutating func takeParagraph(_ index: Int) {
     let block = blocks[index]
     let startsArticle = block.lead != nil && !block.body.isEmpty
-    if let current, !startsArticle || !drafts[current].hasBody {
-      add(index, as: .paragraph, to: &drafts[current])
+    if let current, !startsArticle || !drafts[current].hasBody,
+      !drafts[current].isClosed || block.body.isEmpty
+    {
+      add(index, as: .paragraph, to: current)
       return
     }
-    var draft = ArticleDraft()
-    add(index, as: .paragraph, to: &draft)
-    drafts.append(draft)
+    drafts.append(ArticleDraft())
     current = drafts.count - 1
+    add(index, as: .paragraph, to: drafts.count - 1)
   }
 
-  private func add(_ index: Int, as kind: Article.Part.Kind, to draft: inout ArticleDraft) {
+  /// Adds a block to an article. Written in place: a draft handed over as inout would copy them all.
+  private mutating func add(_ index: Int, as kind: Article.Part.Kind, to draft: Int) {
     let block = blocks[index]
     if let lead = block.lead {
-      draft.bylines.append(block.line.lowerBound..<block.body.lowerBound)
-      draft.credits += lead.credits
+      drafts[draft].bylines.append(block.line.lowerBound..<block.body.lowerBound)
+      drafts[draft].credits += lead.credits
     }
     if !block.body.isEmpty {
-      draft.pieces.append(
-        .init(range: block.body, continues: draft.isOpen && draft.hasBody, kind: kind))
-      draft.isOpen = block.isOpen
+      let continues =
+        drafts[draft].hasBody && (drafts[draft].isOpen || isAttribution(index))
+      drafts[draft].pieces.append(
+        .init(range: block.body, continues: continues, kind: kind, block: index))
+      drafts[draft].isOpen = block.isOpen
     }
     guard let closing = block.closing else { return }
-    draft.credits += closing.credits
-    if draft.hasBody {
-      draft.closings.append(block.body.upperBound..<block.line.upperBound)
-      draft.isClosed = draft.isClosed || block.tail == .credit || closing.hasPictureAndText
-      draft.isOpen = false
-    } else {
-      draft.bylines.append(block.body.upperBound..<block.line.upperBound)
+    for var credit in closing.credits {
+      if credit.isTextAndPicture, drafts[draft].kind == .news { credit.role = .correspondent }
+      drafts[draft].credits.append(credit)
     }
+    if drafts[draft].hasBody {
+      drafts[draft].closings.append(block.body.upperBound..<block.line.upperBound)
+      if block.tail == .credit || closing.hasPictureAndText { drafts[draft].isClosed = true }
+      drafts[draft].isOpen = false
+    } else {
+      drafts[draft].bylines.append(block.body.upperBound..<block.line.upperBound)
+    }
+  }
+
+  /// A line that only says who spoke the quotation before it: 某某说。
+  private func isAttribution(_ index: Int) -> Bool {
+    let body = blocks[index].body
+    guard body.count <= 16, index > 0, let last = blocks[index - 1].body.last,
+      page.folded(last) == 0x201d
+    else { return false }
+    return PageWords.says.firstIndex(in: body, of: page) != nil
   }
 }

@@ -1,0 +1,21 @@
+// How fast stages are: the best of three runs over a file.
+
+import Extract
+import Text
+
+func timePage(_ path: String, _ bytes: [UInt8]) {
+  var best = Int64.max
+  var articleCount = 0
+  var sentenceCount = 0
+  for _ in 0..<3 {
+    let start = monotonicNanoseconds()
+    let document = readPage(bytes)
+    articleCount = document.articles.count
+    sentenceCount = document.articles.reduce(0) { $0 + sentences(of: $1).count }
+    best = min(best, monotonicNanoseconds() - start)
+  }
+  let megabytesPerSecond = Double(bytes.count) * 1_000 / Double(best)
+  print(
+    "\(path): \(articleCount) articles, \(sentenceCount) sentences, \(best / 1_000_000) ms,",
+    "\(Int(megabytesPerSecond)) MB/s")
+}
