@@ -74,7 +74,8 @@ let package = Package(
       name: "QueryTests", dependencies: ["Query", "Graph", "TestSupport", "Text"],
       swiftSettings: test),
     .testTarget(
-      name: "ShellTests", dependencies: ["Shell", "Graph", "Query", "TestSupport", "Text"],
+      name: "ShellTests",
+      dependencies: ["Shell", "Extract", "Graph", "Query", "TestSupport", "Text"],
       swiftSettings: test),
     .testTarget(name: "TidyTests", dependencies: [], swiftSettings: test),
   ]

@@ -123,6 +123,17 @@ extension Flag {
   static let create = Flag(
     "create", Phrase("make the graph if there is none", "图文件不存在时新建"))
 
+  static let rules = Flag(
+    "rules", argument: "F",
+    Phrase("read with the labels, words and rules of a file", "使用文件中的标签、词表和规则"))
+  static let dryRun = Flag(
+    "dry-run", Phrase("read everything and write nothing", "只读取，不写入"))
+  static let pages = Flag(
+    "pages", argument: "DIR",
+    Phrase("build each page of DIR by itself and score that", "逐页建立 DIR 中的页面并评分"))
+  static let errors = Flag(
+    "errors", Phrase("list what was missed and what is wrong", "列出遗漏和错误"))
+
   /// The flags that every command takes.
   static let common: [Flag] = [.help, .version, .language]
 }
@@ -130,8 +141,8 @@ extension Flag {
 extension Command {
   /// All commands in the order of help.
   static let all: [Command] = [
-    .importCommand, .exportCommand, .query, .pipe, .stats, .schema, .check, .demo, .helpCommand,
-    .versionCommand,
+    .build, .importCommand, .exportCommand, .query, .pipe, .stats, .schema, .check, .score, .demo,
+    .helpCommand, .versionCommand,
   ]
 
   /// The command with a name, or nil.

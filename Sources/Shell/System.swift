@@ -92,6 +92,13 @@ func readFile(_ path: String?, into bytes: inout [UInt8], limit: Int) -> SystemE
   }
 }
 
+/// Opens a file for reading; whoever opened it closes it.
+func openForReading(_ path: String) -> Result<Int32, SystemError> {
+  // SAFETY: the path is handed over as a C string for the length of the call.
+  let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+  return descriptor >= 0 ? .success(descriptor) : .failure(SystemError(code: errno))
+}
+
 /// Makes writing to a closed pipe an error instead of the end of the process.
 func ignoreClosedPipes() {
   _ = signal(SIGPIPE, SIG_IGN)

@@ -1,0 +1,78 @@
+// What is said around reading pages, in both languages.
+
+import Text
+
+extension Messages {
+  static func pagesRead(_ report: BuildReport, seconds: Double) -> Phrase {
+    let time = duration(seconds: seconds)
+    let rate = seconds > 0 ? Double(report.byteCount) / seconds : 0
+    let speed = rate < 1e15 ? byteSize(Int(rate)) + "/s" : ""
+    var english = "\(grouped(report.readCount)) pages read"
+    var chinese = "读入 \(grouped(report.readCount)) 个页面"
+    if report.unchangedCount > 0 {
+      english += ", \(grouped(report.unchangedCount)) unchanged"
+      chinese += "，\(grouped(report.unchangedCount)) 个未变"
+    }
+    if report.removedCount > 0 {
+      english += ", \(grouped(report.removedCount)) gone"
+      chinese += "，\(grouped(report.removedCount)) 个已移除"
+    }
+    return Phrase("\(english), in \(time) (\(speed))", "\(chinese)，用时 \(time)（\(speed)）")
+  }
+
+  static func built(_ path: String, nodes: Int, relationships: Int) -> Phrase {
+    Phrase(
+      "\(path) has \(grouped(nodes)) nodes and \(grouped(relationships)) relationships",
+      "\(path) 有 \(grouped(nodes)) 个节点、\(grouped(relationships)) 个关系")
+  }
+
+  static let dryRun = Phrase("dry run: nothing was written", "试运行：未写入任何内容")
+
+  static func pagesWithProblems(_ count: Int) -> Phrase {
+    Phrase(
+      "\(grouped(count)) pages or lines have problems; everything else was read:",
+      "\(grouped(count)) 个页面或行有问题；其余均已读入：")
+  }
+
+  static func nothingToBuild(in operands: [String]) -> Phrase {
+    let names = operands.joined(separator: " ")
+    return Phrase(
+      "no .txt, .md or .jsonl files in \(names)", "\(names) 中没有 .txt、.md 或 .jsonl 文件")
+  }
+
+  static func interruptedBuild(_ path: String, pages: Int) -> Phrase {
+    pages == 0
+      ? Phrase("interrupted; \(path) is as it was", "已中断；\(path) 保持原样")
+      : Phrase(
+        "interrupted; \(path) holds the last whole commit, with \(grouped(pages)) of the pages of "
+          + "this build; run it again to read the rest",
+        "已中断；\(path) 保留最后一次完整提交，含本次读入的 \(grouped(pages)) 个页面；再次运行可读入其余页面")
+  }
+
+  static func badRules(_ path: String, _ message: String) -> Phrase {
+    Phrase("the rules in \(path) cannot be used: \(message)", "\(path) 中的规则无法使用：\(message)")
+  }
+
+  // MARK: Score
+
+  static let scoredEntities = Phrase("entities", "实体")
+  static let scoredRelations = Phrase("relations", "关系")
+
+  static func noGold(_ path: String) -> Phrase {
+    Phrase("no gold files (.json) in \(path)", "\(path) 中没有标准答案文件（.json）")
+  }
+
+  static func malformed(_ path: String, _ what: String) -> Phrase {
+    Phrase("\(path) cannot be used: \(what)", "\(path) 无法使用：\(what)")
+  }
+
+  static func noExport(_ page: String) -> Phrase {
+    Phrase(
+      "nothing to score for \(page): everything in it counts as missed",
+      "\(page) 没有可评分的图：其中全部计为遗漏")
+  }
+
+  static func propertyScore(_ type: String, _ right: Int, _ total: Int) -> Phrase {
+    Phrase("property of \(type): \(right)/\(total)", "\(type) 的属性：\(right)/\(total)")
+  }
+}

@@ -1,0 +1,45 @@
+// The commands that read pages, for the table of commands in Options.swift.
+
+extension Command {
+  static let build = Command(
+    name: "build", operands: "PATH…", operandCount: 1...Int.max,
+    flags: [.graphOutput, .rules, .jobs, .dryRun],
+    summary: Phrase("read pages into a graph", "读取页面，建立图"),
+    details: Phrase(
+      """
+      Reads .txt and .md files as one page each, .jsonl files as one page per line
+      ({"page": name, "text": text}, or what 'kin extract' writes), folders with all such files in
+      them, and '-' for the standard input. Without -o the graph is named after the first PATH.
+      Into a graph that exists only new and changed pages are read; a page that is gone from a
+      folder takes its facts with it. Pages with problems are listed at the end, and the exit code
+      is 3. Ctrl-C leaves a new graph unwritten, and one that exists at its last whole commit.
+      """,
+      """
+      每个 .txt 和 .md 文件是一个页面，.jsonl 文件每行一个页面（{"page": 名称, "text": 文本}，或“kin extract”
+      的输出）；目录代表其中所有此类文件，“-”为标准输入。不给 -o 时，图以第一个 PATH 命名。
+      图已存在时只读取新的和改动过的页面；目录中已不存在的页面，其事实一并移除。有问题的页面在最后列出，退出码为 3。
+      按 Ctrl-C：新图不会写入，已有的图停在最后一次完整提交。
+      """),
+    examples: [
+      "kin build pages/ -o news.kin", "kin build page.txt --dry-run",
+      "zcat pages.jsonl.gz | kin build - -o news.kin",
+    ],
+    run: runBuild)
+
+  static let score = Command(
+    name: "score", operands: "GOLD [EXPORTS]", operandCount: 1...2,
+    flags: [.pages, .rules, .errors, .json],
+    summary: Phrase("compare graphs of pages with gold files", "用标准答案给页面的图评分"),
+    details: Phrase(
+      """
+      GOLD is a folder of gold files, EXPORTS a folder with the graph of each page alone as JSON
+      lines ('kin export --format jsonl'). With --pages each page is built here, by itself, in
+      memory. Shows precision, recall and F1 by label and by type.
+      """,
+      """
+      GOLD 是标准答案目录，EXPORTS 目录中有每个页面单独的图（JSON 行，“kin export --format jsonl”）。
+      给出 --pages 时，在内存中逐页建立图。按标签和类型给出精确率、召回率和 F1。
+      """),
+    examples: ["kin score gold/ exports/", "kin score gold/ --pages pages/ --errors"],
+    run: runScore)
+}
