@@ -136,7 +136,13 @@ struct PageResolver {
     } else if needsOwner(candidate) {
       return
     }
-    let entity = entity(label, form, isOwned: owner != nil)
+    if let owner, isLegalEnding(owner.end..<candidate.range.upperBound), table[owner.entity].label == label {
+      preferFuller(form.name, at: owner.entity)
+      assign(mention, owner.entity)
+      named.append((candidate.range.lowerBound, owner.entity))
+      return
+    }
+    let entity = sameBranch(candidate, form, owner == nil) ?? entity(label, form, isOwned: owner != nil)
     if table[entity].kind == nil { table[entity].kind = candidate.head.kind }
     if table[entity].seat < 0 { table[entity].seat = form.seat }
     if let owner, owner.entity != entity { table[entity].parent = owner.entity }
@@ -157,17 +163,38 @@ struct PageResolver {
     learnForms(entity, mention, candidate)
   }
 
+  /// Whether a range is nothing but a legal form: 股份公司 behind a company's short form.
+  private func isLegalEnding(_ range: Range<Int>) -> Bool {
+    guard !range.isEmpty else { return false }
+    return vocabulary.lexicon.values(of: found.text.span.extracting(range)).contains {
+      vocabulary.words[Int($0)].use.contains(.legal)
+    }
+  }
+
+  /// 山东分公司 behind 中建二局山东分公司.
+  private func sameBranch(_ candidate: NameCandidate, _ form: FullForm, _ isAlone: Bool) -> Int? {
+    guard isAlone, candidate.head.branch else { return nil }
+    return named.last {
+      isBranch($0.entity) && table[$0.entity].label == candidate.head.label
+        && table[$0.entity].name.hasSuffix(form.name)
+    }?.entity
+  }
+
   private func isBranch(_ entity: Int) -> Bool { branches.contains(entity) }
 
   private mutating func entity(_ label: LabelID, _ form: FullForm, isOwned: Bool) -> Int {
     let key = isOwned ? "\(label.index)|\(form.keyed)" : key(label, form.keyed)
-    if let known = table.find(key) { return known }
+    if let known = table.find(key) ?? table.find(self.key(label, form.name)) { return known }
     if !isOwned, let known = sameInOtherWords(label, form) {
       table.alias(key, to: known, form: form.name, reason: "shorter form of \(table[known].name)")
       return known
     }
     let entity = table.entity(label, key: key, name: form.name)
-    if !isOwned { file(entity, form) }
+    if isOwned {
+      table.alias(self.key(label, form.name), to: entity, form: form.name, reason: "name")
+    } else {
+      file(entity, form)
+    }
     return entity
   }
 
@@ -255,7 +282,8 @@ struct PageResolver {
 
   private mutating func namedOwner(_ candidate: NameCandidate) -> Int? {
     guard let company = vocabulary.ownerLabel(of: candidate.head.label),
-      found.tokens.all[candidate.last].count == 2, candidate.content >= 2
+      vocabulary.words[Int(found.tokens.all[candidate.last].word)].use.contains(.collective),
+      candidate.content >= 2
     else { return nil }
     for index in candidate.first..<candidate.last {
       let token = found.tokens.all[index]

@@ -51,6 +51,7 @@ extension PageResolver {
     guard let label = labels.division else { return -1 }
     let entity = table.entity(label, key: key(label, name), name: name)
     table[entity].kind = reading.level
+    if let around = reading.within { table[entity].seat = division(around) }
     if table[entity].seat < 0, let county = seats.last(where: { isCounty($0.entity) }) {
       table[entity].seat = county.entity
     }

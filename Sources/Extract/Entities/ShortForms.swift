@@ -14,11 +14,17 @@ extension PageResolver {
   mutating func learnForms(_ entity: Int, _ mention: Int, _ candidate: NameCandidate) {
     if let form = definedForm(at: candidate.range.upperBound) { define(form, entity: entity) }
     if let gloss = candidate.gloss, let form = definedForm(at: gloss.lowerBound) {
+      if seats.contains(where: { $0.place < gloss.lowerBound && districtEnds($0.place, at: gloss.lowerBound) }) { return }
       // …公司（以下简称“…”）培训中心: the body before the bracket is meant.
       let owner = table[entity].parent
       define(form, entity: owner >= 0 ? owner : entity)
     }
     for form in madeForms(entity) { remember(form) }
+  }
+
+  /// Whether what is defined in a bracket is the district before it, and no body.
+  private func districtEnds(_ place: Int, at end: Int) -> Bool {
+    Int(found.tokens.all[found.tokens.index(at: place)].end) == end
   }
 
   private mutating func define(_ form: Range<Int>, entity: Int) {
@@ -99,7 +105,7 @@ extension PageResolver {
   /// 山东海岳重工股份有限公司 gives 海岳重工, 海岳.
   private func madeForms(_ entity: Int) -> [ShortForm] {
     let record = table[entity]
-    guard vocabulary.isOwner(record.label) else { return [] }
+    guard vocabulary.isOwner(record.label), !branches.contains(entity) else { return [] }
     var forms: [ShortForm] = []
     for form in record.forms {
       var text = form.unicodeScalars.map { foldedForMatching($0.value) }

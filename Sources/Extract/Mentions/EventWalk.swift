@@ -93,9 +93,10 @@ extension NameWalk {
       guard token.count == 4 else { return nil }
       candidate.marks.insert(.year)
     case 0x5C4A, 0x6B21, 0x671F, 0x5B63: candidate.marks.insert(.ordinal)
-    case 0x540D, 0x5BB6, 0x4E2A, 0x4EBA, 0x4F4D, 0x652F, 0x9879, 0x573A, 0x65E5, 0x6708, 0x4F59, 0x591A:
-      return nil
-    default: candidate.content += 1
+    default:
+      let isOrdinal = index > 0 && text[Int(token.start) - 1] == 0x7B2C
+      if !isOrdinal, index + 1 < tokens.all.count, has(tokens.all[index + 1], .measure) { return nil }
+      candidate.content += 1
     }
     return index > 0 && text[Int(token.start) - 1] == 0x7B2C ? index - 1 : index
   }
@@ -142,11 +143,37 @@ extension NameWalk {
 
   /// Leaves out what cannot begin a name.
   private func trim(_ candidate: inout EventCandidate) {
+    trimToQuote(&candidate)
     while candidate.first < candidate.last {
       let token = tokens.all[candidate.first]
       guard token.kind == .word, has(token, .stop) || has(token, .join) else { return }
       candidate.first += 1
     }
+  }
+
+  /// 重视职工“五小”活动: before the first quote stay only a district, a number, a year, a body and the
+  /// words for a series; a clause does not.
+  private func trimToQuote(_ candidate: inout EventCandidate) {
+    guard candidate.marks.contains(.quote) else { return }
+    var quote = candidate.first
+    while quote < candidate.last, text[Int(tokens.all[quote].start)] != 0x201C { quote += 1 }
+    guard quote < candidate.last, quote > candidate.first else { return }
+    let first = tokens.all[candidate.first]
+    let opening = text[Int(first.start)]
+    if first.kind == .division || first.kind == .digits || opening == 0x7B2C || opening == 0x9996 { return }
+    let before = tokens.all[quote - 1]
+    if before.kind == .word {
+      let word = vocabulary.words[Int(before.word)]
+      if isBody(word) || word.heads.contains(where: { $0.label == vocabulary.labels.event }) { return }
+    }
+    // A district further right may still begin the name.
+    var index = candidate.first
+    while index < quote, tokens.all[index].kind != .division, text[Int(tokens.all[index].start)] != 0x7B2C,
+      !(tokens.all[index].kind == .digits && tokens.all[index].count == 4)
+    {
+      index += 1
+    }
+    candidate.first = index
   }
 
   /// 联谊活动“爱在·桃花源”: the quoted name behind a general word.

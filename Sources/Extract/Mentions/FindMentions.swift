@@ -204,7 +204,10 @@ struct Drafts {
   /// Whether more than common words speaks for a name without a district: a legal form, quotes, the
   /// tagger, or a title behind it.
   private func isSupported(_ candidate: NameCandidate, _ word: VocabularyWord, _ index: Int) -> Bool {
-    if word.use.contains(.legal) && word.length >= 4 || candidate.head.kind == "studio" { return true }
+    if word.use.contains(.legal) && word.length >= 4 { return true }
+    if candidate.first > 0, text[Int(tokens.all[candidate.first].start) - 1] == 0x3001, candidate.head.kind == "studio" {
+      return true
+    }
     if candidate.head.label == labels.place { return true }
     let end = candidate.range.upperBound
     if tagged.contains(where: { $0.kind != .person && $0.range.overlaps((end - 1)..<end) }) { return true }
@@ -225,6 +228,8 @@ struct Drafts {
       if walk.has(before, .venue) { return true }
       guard before.kind == .mark, text[Int(before.start)] == 0x3001, first > 1 else { return false }
       if bodyEndingAt[first - 2] >= 0 { return true }
+      let last = tokens.all[first - 2]
+      guard last.kind == .division || walk.word(last).map(walk.isBody) ?? false else { return false }
       first -= 2
       while first > 0, tokens.all[first - 1].kind != .mark, !walk.has(tokens.all[first - 1], .venue) { first -= 1 }
     }
@@ -251,7 +256,8 @@ struct Drafts {
         let candidate = walk.event(endingAt: index, head: head)
       else { continue }
       let isNamed = !candidate.isReference && isCertain(candidate, index)
-      if !isNamed, !candidate.isReference, !candidate.isBare, candidate.content > 0 { continue }
+      guard isNamed || candidate.isReference || candidate.isBare && !word.use.isDisjoint(with: [.bare, .partial])
+      else { continue }
       add(candidate.range, label, isNamed ? .name : .reference, .event(candidate), rank: 2)
     }
   }

@@ -49,7 +49,7 @@ struct NameWalk {
   func name(endingAt last: Int, head: NameHead) -> NameCandidate? {
     var walk = Walk(last: last, head: head)
     walk.first = last
-    extend(&walk)
+    if !holdsArea(last) { extend(&walk) }
     return finish(walk)
   }
 
@@ -99,7 +99,10 @@ struct NameWalk {
     case .division: return takeDivision(index, &walk)
     case .digits:
       let next = tokens.all[index + 1]
-      if has(next, .measure) && next.kind != .division && !isOrdinal(index) { return nil }
+      // 203所 is an institute, 3所 are three.
+      let isNumberOfBody = token.count >= 3 && next.count == 1 && text[Int(next.start)] == 0x6240
+      if has(next, .measure) && next.kind != .division && !isOrdinal(index) && !isNumberOfBody { return nil }
+      walk.content += 1
       return index
     case .latin:
       walk.content += 1
@@ -134,7 +137,8 @@ struct NameWalk {
       return nil
     }
     if word.use.contains(.measure), index > 0, tokens.all[index - 1].kind == .digits,
-      !isOrdinal(index - 1)
+      !isOrdinal(index - 1),
+      !(tokens.all[index - 1].count >= 3 && text[Int(token.start)] == 0x6240)
     {
       return nil
     }
@@ -298,6 +302,13 @@ struct NameWalk {
     if isGloss(inside) {
       guard walk.gloss == nil, walk.first == walk.last || walk.divisions.isEmpty else { return nil }
       walk.gloss = Int(tokens.all[open].start)..<Int(tokens.all[index].end)
+      return open
+    }
+    if index > open + 1, let last = word(tokens.all[index - 1]), isBody(last), inside.count <= 12,
+      let before = word(tokens.all[open - 1]), isBody(before), walk.divisions.isEmpty
+    {
+      // A second name in brackets: 中央党校(国家行政学院).
+      walk.innerHeads.append(index - 1)
       return open
     }
     // 贝壳找房(北京)科技有限公司: the district in brackets is part of the name.

@@ -188,7 +188,13 @@ extension Drafts {
     let endsAsAward = tokens.all[closing - 1].word >= 0
       && vocabulary.words[Int(tokens.all[closing - 1].word)].heads.contains { $0.label == label }
     guard isHonour || isAwarded || endsAsAward else { return }
-    add(range, label, .name, rank: 4)
+    // 授予“工人先锋号、青年文明号”: several in one pair of quotes.
+    var start = range.lowerBound
+    for index in range where text[index] == 0x3001 {
+      add(start..<index, label, .name, rank: 4)
+      start = index + 1
+    }
+    add(start..<range.upperBound, label, .name, rank: 4)
   }
 
   // MARK: Overlaps

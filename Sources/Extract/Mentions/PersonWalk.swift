@@ -23,7 +23,7 @@ extension NameWalk {
     guard expectation == .certain else { return 0 }
     // Names without a surname of the list, up to what must end them.
     for length in [3, 2, 4, 5] where isHanRun(start, length) && endsName(start, length) {
-      if !hasStop(start, length) { return length }
+      if !hasStop(start, length), !holdsWord(start, length) || people[start] { return length }
     }
     return 0
   }
@@ -60,7 +60,15 @@ extension NameWalk {
 
   func beginsStop(_ index: Int) -> Bool {
     let token = tokens.all[tokens.index(at: index)]
-    return Int(token.start) == index && has(token, .stop)
+    return Int(token.start) == index && has(token, [.stop, .join, .refer])
+  }
+
+  /// Whether a word of more than one character or a division touches a range.
+  private func holdsWord(_ start: Int, _ length: Int) -> Bool {
+    (start..<(start + length)).contains { index in
+      let token = tokens.all[tokens.index(at: index)]
+      return token.kind == .division || token.kind == .word && token.count > 1
+    }
   }
 
   /// Whether what stands at a character ends the name before it.

@@ -51,6 +51,8 @@ struct DivisionReading: Sendable {
   var candidates: Range<Int>
   /// The division that is meant; nil for towns known by their last character only.
   var chosen: DivisionID?
+  /// For a zone that no list knows: the division that it is named by.
+  var within: DivisionID?
   /// How many characters it has.
   var length: Int
   /// Whether the form is short: 朝阳 for 朝阳区.

@@ -34,7 +34,8 @@ struct Tokenizer {
       choose(text, index, &tokens.divisions)
     }
     cut(text, into: &tokens)
-    chooseDivisions(&tokens, page: page)
+    chooseDivisions(text, &tokens, page: page)
+    defineZones(text, &tokens)
     joinTowns(text, &tokens)
     tokens.at = [Int32](repeating: 0, count: count)
     for (number, token) in tokens.all.enumerated() {
@@ -122,7 +123,7 @@ struct Tokenizer {
   /// Decides which division each token means. Full names are believed; a short form is believed where
   /// the article or the page names a division near it, or where it is a province or a city that is no
   /// ordinary word. What is not believed becomes a plain word.
-  private func chooseDivisions(_ tokens: inout Tokens, page: [DivisionID]) {
+  private func chooseDivisions(_ text: [UInt32], _ tokens: inout Tokens, page: [DivisionID]) {
     var context: [DivisionID] = []
     for index in tokens.all.indices where tokens.all[index].division >= 0 {
       let reading = tokens.divisions[Int(tokens.all[index].division)]
@@ -140,11 +141,27 @@ struct Tokenizer {
         note(id, in: &context)
       }
     }
-    for index in tokens.all.indices where tokens.all[index].division >= 0 {
-      guard tokens.divisions[Int(tokens.all[index].division)].chosen == nil else { continue }
-      tokens.all[index].division = -1
-      tokens.all[index].kind = tokens.all[index].word >= 0 ? .word : .other
+    tokens.all = tokens.all.flatMap { demoted($0, tokens.divisions, text) }
+  }
+
+  /// A division that is not believed, as plain characters; 街道 at its end stays a word.
+  private func demoted(_ token: Token, _ readings: [DivisionReading], _ text: [UInt32]) -> [Token] {
+    guard token.division >= 0, readings[Int(token.division)].chosen == nil else { return [token] }
+    var plain = token
+    plain.division = -1
+    plain.kind = token.word >= 0 ? .word : .other
+    guard token.word < 0, !readings[Int(token.division)].isShort else { return [plain] }
+    for length in [2, 1] where token.count > length {
+      let start = Int(token.end) - length
+      let values = vocabulary.lexicon.values(of: text.span.extracting(start..<Int(token.end)))
+      guard let word = values.first(where: { vocabulary.words[Int($0)].heads.contains { $0.level != nil } })
+      else { continue }
+      plain.end = Int32(start)
+      var suffix = Token(start: Int32(start), end: token.end, kind: .word)
+      suffix.word = Int32(word)
+      return [plain, suffix]
     }
+    return [plain]
   }
 
   private func note(_ id: DivisionID, in context: inout [DivisionID]) {
@@ -156,11 +173,19 @@ struct Tokenizer {
   ) -> DivisionID? {
     let candidates = divisions.candidates[reading.candidates]
     guard let choice = divisions.resolve(candidates, context: context + page) else { return nil }
-    if !reading.isShort && !reading.isRisky { return choice.id }
-    if isNear(choice.id, context) || (!reading.isRisky && isNear(choice.id, page)) { return choice.id }
     let level = divisions.level(choice.id)
+    let isTown = level == .town || level == .subdistrict
+    if !reading.isShort && !reading.isRisky && (!isTown || context.isEmpty && page.isEmpty) { return choice.id }
+    if reading.isShort && divisions.successor(choice.id) != nil { return nil }
+    if isTown, isLast, !reading.isShort, !reading.isRisky, isInProvince(choice.id, context + page) { return choice.id }
+    if isNear(choice.id, context) || (!reading.isRisky && isNear(choice.id, page)) { return choice.id }
     let isWide = level == .province || (level == .city && reading.isShort)
     return isLast && isWide && !reading.isRisky ? choice.id : nil
+  }
+
+  private func isInProvince(_ id: DivisionID, _ context: [DivisionID]) -> Bool {
+    let province = divisions.province(id)
+    return context.contains { divisions.province($0) == province }
   }
 
   /// Whether the context names the division, one that holds it, or one beside it in the same city.
@@ -177,7 +202,18 @@ struct Tokenizer {
     var joined: [Token] = []
     joined.reserveCapacity(tokens.all.count)
     for (index, token) in tokens.all.enumerated() {
-      guard let level = townLevel(token), let first = townStart(joined),
+      if isZone(token), let last = joined.last, last.kind == .division {
+        // 绥芬河边境经济合作区: a zone is named by the city that it lies in.
+        var zone = Token(start: last.start, end: token.end, kind: .division)
+        zone.division = Int32(tokens.divisions.count)
+        tokens.divisions.append(
+          DivisionReading(
+            candidates: 0..<0, chosen: nil, within: tokens.divisions[Int(last.division)].chosen,
+            length: zone.count, isShort: false, isRisky: false, level: "zone"))
+        joined[joined.count - 1] = zone
+        continue
+      }
+      guard let level = townLevel(token), let first = townStart(joined, longest: isHead(tokens, index + 1) ? 7 : 4),
         (first > 0 && joined[first - 1].kind == .division) || isHead(tokens, index + 1)
       else {
         joined.append(token)
@@ -187,12 +223,45 @@ struct Tokenizer {
       town.division = Int32(tokens.divisions.count)
       tokens.divisions.append(
         DivisionReading(
-          candidates: 0..<0, chosen: nil, length: town.count, isShort: false, isRisky: false,
+          candidates: 0..<0, chosen: nil, within: nil, length: town.count, isShort: false, isRisky: false,
           level: level))
       joined.removeSubrange(first...)
       joined.append(town)
     }
     tokens.all = joined
+  }
+
+  /// 北京经济技术开发区(以下简称“经开区”): the short form is the division from there on; and where the
+  /// article names one zone, 经开区 alone is that zone.
+  private func defineZones(_ text: [UInt32], _ tokens: inout Tokens) {
+    var zone: Int32 = -1
+    for index in tokens.all.indices {
+      let token = tokens.all[index]
+      if token.division >= 0 {
+        if let id = tokens.divisions[Int(token.division)].chosen, divisions.level(id) == .zone {
+          zone = token.division
+        }
+        continue
+      }
+      guard zone >= 0, token.kind == .word, token.count <= 4,
+        vocabulary.words[Int(token.word)].heads.contains(where: { $0.level == "zone" }),
+        isAlone(index, tokens)
+      else { continue }
+      var reading = tokens.divisions[Int(zone)]
+      reading.isShort = true
+      reading.length = token.count
+      tokens.all[index].kind = .division
+      tokens.all[index].division = Int32(tokens.divisions.count)
+      tokens.divisions.append(reading)
+    }
+  }
+
+  private func isAlone(_ index: Int, _ tokens: Tokens) -> Bool {
+    guard index > 0 else { return true }
+    let before = tokens.all[index - 1]
+    return before.kind == .mark
+      || before.kind == .word
+        && !vocabulary.words[Int(before.word)].use.isDisjoint(with: [.stop, .join, .refer])
   }
 
   private func isHead(_ tokens: Tokens, _ index: Int) -> Bool {
@@ -201,16 +270,20 @@ struct Tokenizer {
     return word.heads.contains { $0.level == nil && !vocabulary.labels.isValue[Int($0.label.index)] }
   }
 
+  private func isZone(_ token: Token) -> Bool {
+    token.kind == .word && vocabulary.words[Int(token.word)].heads.contains { $0.level == "zone" }
+  }
+
   private func townLevel(_ token: Token) -> String? {
     guard token.kind == .word else { return nil }
     let level = vocabulary.words[Int(token.word)].heads.first { $0.level != nil }?.level
     return level == "town" || level == "subdistrict" ? level : nil
   }
 
-  private func townStart(_ tokens: [Token]) -> Int? {
+  private func townStart(_ tokens: [Token], longest: Int) -> Int? {
     var first = tokens.count
     var length = 0
-    while first > 0, tokens[first - 1].kind == .other, length + tokens[first - 1].count <= 4 {
+    while first > 0, tokens[first - 1].kind == .other, length + tokens[first - 1].count <= longest {
       length += tokens[first - 1].count
       first -= 1
     }
@@ -227,6 +300,7 @@ extension DivisionReading {
     isShort = divisions.candidates[form.candidates].allSatisfy { $0.kind != .full }
     isRisky = form.isRisky
     chosen = nil
+    within = nil
     level = nil
   }
 }
