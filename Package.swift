@@ -45,7 +45,8 @@ let package = Package(
       name: "ExtractData",
       exclude: [
         "README.md", "chinese.rules", "news.rules", "relations.rules", "divisions.bin",
-        "tagger.bin", "make-divisions.py", "national-zones.txt", "former-divisions.txt", "risky-divisions.txt",
+        "tagger.bin", "make-divisions.py", "national-zones.txt", "former-divisions.txt",
+        "risky-divisions.txt",
       ]),
     .target(
       name: "Extract", dependencies: ["ExtractData", "Text"], exclude: ["README.md"],

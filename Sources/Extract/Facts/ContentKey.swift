@@ -6,7 +6,7 @@ internal import Text
 
 /// A 128-bit key, the same on every machine.
 public struct ContentKey: Hashable, Comparable, Sendable {
-  /// The upper half. Entities of one label and name that may yet be two share it.
+  /// The upper half, which entities of one label and name share, even where they are two.
   public var high: UInt64
   /// The lower half.
   public var low: UInt64

@@ -13,5 +13,22 @@ struct PageReading: Sendable {
 
 /// The way to read pages by the rules of a file, or of the news domain for nil.
 func pageReading(rules: String?) throws(Failure) -> PageReading {
-  PageReading(name: "none") { _ in PageFacts() }
+  guard let rules else {
+    let reader = PageReader()
+    return PageReading(name: Version.number) { reader.read($0) }
+  }
+  var bytes: [UInt8] = []
+  if let error = readFile(rules, into: &bytes, limit: 64 << 20) {
+    throw Failure(.file, Messages.cannotRead(rules, error.code))
+  }
+  let domain: Domain
+  do throws(DomainError) {
+    domain = try Domain(bytes, name: rules)
+  } catch {
+    let message = UTF8String(repairing: error.rendered().span).string
+    throw Failure(.dataError, Messages.badRules(rules, message))
+  }
+  let reader = PageReader(domain: domain)
+  let name = Version.number + " " + ContentKey(hashing: bytes.span).hex
+  return PageReading(name: name) { reader.read($0) }
 }
