@@ -151,8 +151,17 @@ extension PageWork {
       let words = mentions.map { text.string(articles[article].mentions[$0].range) }
       return (property.key, .text(words.joined(separator: "、")))
     case .entity(let entity): return (property.key, .text(resolver.table[entity].name))
+    case .share(let range, let index, let count):
+      let phrase = text.scalars[range].filter { $0 != 0x20 }
+      return PhraseShares(phrase).share(index, of: count).map { (property.key, .text(written($0))) }
     }
   }
+}
+
+private func written(_ scalars: [UInt32]) -> String {
+  var text = String.UnicodeScalarView()
+  for scalar in scalars { text.append(Unicode.Scalar(scalar) ?? "\u{FFFD}") }
+  return String(text)
 }
 
 extension ArticleFacts {

@@ -141,6 +141,7 @@ struct DomainReader {
     case "label", "value": try readLabels(&cursor, isValue: keyword.text == "value")
     case "group": try readGroup(&cursor)
     case "words": try readWords(&cursor)
+    case "pattern": try readFragment(&cursor, range)
     case "inside": try readContainment(&cursor)
     case "rule": try readRuleHead(cursor, range)
     case "drop": try readDrop(&cursor)
@@ -210,11 +211,26 @@ struct DomainReader {
     }
   }
 
+  /// `"pattern" NAME "=" PATTERN`; read where it is used.
+  private mutating func readFragment(
+    _ cursor: inout RuleCursor, _ range: Range<Int>
+  ) throws(RuleSyntaxError) {
+    let name = try cursor.name("the name of the pattern")
+    try declare("pattern", name)
+    try cursor.expect("=", "and the pattern")
+    guard vocabulary.fragments.count < DomainReader.maxRules else {
+      throw RuleSyntaxError("there are too many patterns", at: name.span)
+    }
+    vocabulary.declare(fragment: name.text, cursor.offset..<range.upperBound)
+  }
+
   /// `KEYWORD LABEL* OPTIONS? "=" WORDS`.
   private mutating func readList(
     _ cursor: inout RuleCursor, _ keyword: RuleName, _ start: Int
   ) throws(RuleSyntaxError) {
-    let statements = ["label", "value", "group", "words", "inside", "rule", "drop", "include"]
+    let statements = [
+      "label", "value", "group", "words", "pattern", "inside", "rule", "drop", "include",
+    ]
     let hint = didYouMean(keyword.text, among: statements)
     let isText = keyword.text.utf8.first.map { $0 >= 0x80 } ?? false
     var labels: [RuleName] = []
@@ -356,9 +372,22 @@ struct DomainReader {
 
   // MARK: - Rules
 
+  private mutating func checkFragments() {
+    for (_, range) in vocabulary.fragments where errors.count < DomainReader.maxErrors {
+      var parser = PatternParser(RuleCursor(bytes, range), vocabulary)
+      do throws(RuleSyntaxError) {
+        try parser.check()
+      } catch {
+        note(error)
+      }
+    }
+  }
+
   /// The third round.
   private mutating func compiled() -> Domain? {
     let containments = resolvedContainments()
+    checkFragments()
+    guard errors.isEmpty else { return nil }
     var compiler = RuleCompiler()
     var rules: [Domain.Rule] = []
     let namedLists = zip(vocabulary.listNames, vocabulary.sets).map { ($0, $1) }

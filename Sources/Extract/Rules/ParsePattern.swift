@@ -42,6 +42,12 @@ struct PatternParser {
     return (ruleScope, pattern)
   }
 
+  /// Reads a named pattern, to see that it is one.
+  mutating func check() throws(RuleSyntaxError) {
+    _ = try parseAlternatives()
+    guard cursor.isAtEnd() else { throw cursor.missing("the end of the pattern") }
+  }
+
   /// `SCOPE := "news" | "photo" | "headline" | "kicker" | "paragraph" | "caption"`.
   private mutating func parseScope() -> RuleScope {
     var found = RuleScope()
@@ -83,7 +89,7 @@ struct PatternParser {
     return items.count == 1 ? items[0] : .sequence(items)
   }
 
-  /// `ITEM := "not" OBSTACLE | (VARIABLE ":")? ATOM ("?" | "*" | "+")?`.
+  /// `ITEM := "not"? "after" OBSTACLE | "not" OBSTACLE | (VARIABLE ":")? ATOM ("?" | "*" | "+")?`.
   private mutating func parseItem() throws(RuleSyntaxError) -> RulePattern {
     elementCount += 1
     let start = cursor.offset
@@ -98,11 +104,23 @@ struct PatternParser {
     isRepeated.append(false)
     defer { scope = outer }
     if let name = cursor.nameIfPresent() {
-      if name.text == "not", cursor.current != 0x3A { return .not(try parseObstacle()) }
+      if cursor.current != 0x3A, let element = try parseLook(name.text) { return element }
       if cursor.skipHere(":") { return try parseRepeated(parseAtom(bound: name), start) }
       cursor.offset = start
     }
     return try parseRepeated(parseAtom(bound: nil), start)
+  }
+
+  /// What must or must not stand here, or directly before; nil if the word begins no such element.
+  private mutating func parseLook(_ word: String) throws(RuleSyntaxError) -> RulePattern? {
+    if word == "after" { return .after(try parseObstacle(), isNegated: false) }
+    guard word == "not" else { return nil }
+    let start = cursor.offset
+    if cursor.nameIfPresent()?.text == "after" {
+      return .after(try parseObstacle(), isNegated: true)
+    }
+    cursor.offset = start
+    return .not(try parseObstacle())
   }
 
   /// The marks behind an atom.
@@ -127,11 +145,12 @@ struct PatternParser {
     return .rounds(atom, loop: scope, isOptional: mark == 0x2A)
   }
 
-  /// `ATOM := CHOICE ("|" CHOICE)* | "(" ALTERNATIVES ")" | GAP | PLACE | LOOKUP`.
+  /// `ATOM := CHOICE ("|" CHOICE)* | "(" ALTERNATIVES ")" | "&" PATTERN | GAP | PLACE | LOOKUP`.
   private mutating func parseAtom(bound name: RuleName?) throws(RuleSyntaxError) -> RulePattern {
     cursor.skipBlanks()
     switch cursor.current {
     case 0x28: return try parseGroup(bound: name)
+    case 0x26: return try parseFragment(bound: name)
     case 0x2E where cursor.skipHere("..."): return try parseGap(isClause: false, bound: name)
     case 0x5F where cursor.skipHere("_"): return try parseGap(isClause: true, bound: name)
     case 0x5E, 0x24, 0x3C:
@@ -224,6 +243,29 @@ struct PatternParser {
     }
     // A group of one label repeats without words between, unlike the label alone.
     guard let name else { return .sequence([inner]) }
+    return .capture(inner, variable: try bind(name, labels: 0, isMention: false))
+  }
+
+  /// `"&" NAME`: the pattern of this name, as if it stood here in brackets.
+  private mutating func parseFragment(bound name: RuleName?) throws(RuleSyntaxError) -> RulePattern
+  {
+    let start = cursor.offset
+    cursor.offset += 1
+    let fragment = try cursor.name("the name of a pattern")
+    let range = try vocabulary.fragment(fragment)
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= PatternParser.maxDepth else {
+      throw RuleSyntaxError(
+        "the patterns are nested too deep", at: SourceSpan(start: start, end: cursor.offset),
+        hint: "\(PatternParser.maxDepth) levels are allowed; does the pattern hold itself?")
+    }
+    let behind = cursor
+    cursor = RuleCursor(behind.bytes, range)
+    let inner = try parseAlternatives()
+    guard cursor.isAtEnd() else { throw cursor.missing("the end of the pattern") }
+    cursor = behind
+    guard let name else { return inner }
     return .capture(inner, variable: try bind(name, labels: 0, isMention: false))
   }
 
@@ -343,7 +385,7 @@ extension RulePattern {
     case .words, .mention: 1
     case .capture(let inner, _): inner.leastLength
     case .rounds(let inner, _, let isOptional): isOptional ? 0 : inner.leastLength
-    case .gap, .optional, .place, .lookup, .not: 0
+    case .gap, .optional, .place, .lookup, .not, .after: 0
     }
   }
 }

@@ -76,16 +76,22 @@ struct RuleParser {
     return value
   }
 
-  /// `FACT := TYPE "(" END "," END PROPERTIES ")" | "set" "(" END PROPERTIES ")"`.
+  /// `FACT := TYPE "(" END "," (END | EACH) PROPERTIES ")" | "set" "(" END PROPERTIES ")"`, with
+  /// `EACH := "each" "(" VARIABLE ")"`.
   private mutating func parseFact() throws(RuleSyntaxError) -> RuleFact {
     let type = try patterns.cursor.name("the type of a relation, or set")
     try patterns.cursor.expect("(", "behind \(type.text)")
     let isSet = type.text == "set"
     let from = try parseEnd(of: type)
     var to = from
+    var isPaired = false
     if !isSet {
       try patterns.cursor.expect(",", "and the end of the relation")
+      let start = patterns.cursor.offset
+      isPaired = patterns.cursor.nameIfPresent()?.text == "each" && patterns.cursor.skip("(")
+      if !isPaired { patterns.cursor.offset = start }
       to = try parseEnd(of: type)
+      if isPaired { try patterns.cursor.expect(")", "behind the variable") }
     }
     var properties: [(key: String, value: RuleFact.Value)] = []
     while patterns.cursor.skip(",") {
@@ -103,7 +109,9 @@ struct RuleParser {
       throw RuleSyntaxError(
         "set gives no property", at: type.span, hint: "write set(e, date: d)")
     }
-    return RuleFact(type: isSet ? nil : type.text, from: from, to: to, properties: properties)
+    return RuleFact(
+      type: isSet ? nil : type.text, from: from, to: to, isPaired: isPaired,
+      properties: properties)
   }
 
   /// `END := VARIABLE | "article"`.
@@ -130,7 +138,7 @@ struct RuleParser {
     return .variable(Int32(index))
   }
 
-  /// `VALUE := TEXT | NUMBER | VARIABLE | "text" "(" VARIABLE ")"`.
+  /// `VALUE := TEXT | NUMBER | VARIABLE | ("text" | "each") "(" VARIABLE ")"`.
   private mutating func parseValue() throws(RuleSyntaxError) -> RuleFact.Value {
     patterns.cursor.skipBlanks()
     if patterns.cursor.current == 0x22 {
@@ -140,13 +148,13 @@ struct RuleParser {
       return .number(try patterns.cursor.number("a number", max: 1_000_000_000_000))
     }
     let name = try patterns.cursor.name("a text in quotes, a number or a variable")
-    guard name.text == "text", patterns.cursor.skip("(") else {
+    guard name.text == "text" || name.text == "each", patterns.cursor.skip("(") else {
       return .variable(Int32(try variable(name)))
     }
     let inner = try patterns.cursor.name("a variable of the pattern")
     let index = try variable(inner)
     try patterns.cursor.expect(")", "behind the variable")
-    return .plain(Int32(index))
+    return name.text == "each" ? .share(Int32(index)) : .plain(Int32(index))
   }
 
   /// The number of a variable of the pattern.

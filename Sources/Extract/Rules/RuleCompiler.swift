@@ -110,6 +110,8 @@ struct RuleCompiler {
       program.code.append(.lookup(lookup, labels, variable: variable))
     case .not(let obstacle):
       program.code.append(.not(dense(obstacle)))
+    case .after(let obstacle, let isNegated):
+      program.code.append(.after(dense(obstacle), isNegated: isNegated))
     }
   }
 
@@ -175,7 +177,7 @@ struct RuleCompiler {
         onlySentenceStart = false
       case .split(let preferred, let other): pending += [Int(preferred), Int(other)]
       case .jump(let target): pending.append(Int(target))
-      case .open, .close, .roundStart, .roundEnd, .not, .lookup, .place(.clauseStart):
+      case .open, .close, .roundStart, .roundEnd, .not, .after, .lookup, .place(.clauseStart):
         pending.append(pc + 1)
       case .gap, .place, .done:
         found.isAnywhere = true
@@ -208,7 +210,7 @@ struct RuleCompiler {
     case .mention(let labels, _, _): return [RuleRequirement(labels: labels)]
     case .capture(let inner, _): return requirements(of: inner)
     case .rounds(let inner, _, let isOptional): return isOptional ? [] : requirements(of: inner)
-    case .gap, .optional, .place, .lookup, .not: return []
+    case .gap, .optional, .place, .lookup, .not, .after: return []
     }
   }
 }

@@ -46,6 +46,10 @@ struct RuleFactKeeper: Sendable {
   ) {
     let bindings = RuleBindings(trail, rule)
     for fact in rule.facts {
+      if fact.isShared {
+        addShares(number, rule, fact, bindings, range, sentence, article)
+        continue
+      }
       var made: [RuleMatch] = []
       for round in bindings.rounds(for: fact, limit: RuleFactKeeper.maxFactsPerMatch) {
         guard made.count < RuleFactKeeper.maxFactsPerMatch else { break }
@@ -61,6 +65,34 @@ struct RuleFactKeeper: Sendable {
       }
       for match in made.prefix(RuleFactKeeper.maxFactsPerMatch) {
         keep(match, rule.confidence, article)
+      }
+    }
+  }
+
+  /// The facts of several who share what is said of them in their order: the k-th first end goes
+  /// with the k-th other end, and has the k-th part of a phrase.
+  private mutating func addShares(
+    _ number: Int, _ rule: CompiledRule, _ fact: RuleFact, _ bindings: RuleBindings,
+    _ range: Range<Int>, _ sentence: Int, _ article: RuleArticle
+  ) {
+    let firsts = bindings.allEnds(fact.from)
+    let others = bindings.allEnds(fact.to)
+    guard firsts.count <= RuleFactKeeper.maxFactsPerMatch else { return }
+    for (index, from) in firsts.enumerated() {
+      let properties: [RuleMatch.Property] = fact.properties.compactMap { key, value in
+        bindings.share(value, index, firsts.count, article).map {
+          RuleMatch.Property(key: key, value: $0)
+        }
+      }
+      // Where the numbers differ, all have the only one, and else nobody knows who has which.
+      let own = !fact.isPaired ? others : others.count == 1 ? others : others.count == firsts.count
+        ? [others[index]] : []
+      for to in own.prefix(RuleFactKeeper.maxFactsPerMatch) where to != from {
+        let kind = RuleMatch.Kind.relation(type: fact.type ?? "", to: to)
+        keep(
+          RuleMatch(
+            rule: number, sentence: sentence, range: range, from: from, kind: kind,
+            properties: properties), rule.confidence, article)
       }
     }
   }
@@ -211,6 +243,38 @@ struct RuleBindings {
     }
   }
 
+  /// What an end of a fact is bound to in all rounds, in the order of the text.
+  func allEnds(_ end: RuleFact.End) -> [RuleMatch.End] {
+    guard case .variable(let variable) = end else { return [.article] }
+    return bindings.compactMap { binding in
+      guard binding.entry.id == variable else { return nil }
+      return switch binding.entry.kind {
+      case .mention: .mention(Int(binding.entry.low))
+      case .entity: .entity(Int(binding.entry.low))
+      default: nil
+      }
+    }
+  }
+
+  /// The value of a property for the one with an index among several.
+  func share(
+    _ value: RuleFact.Value, _ index: Int, _ count: Int, _ article: RuleArticle
+  ) -> RuleMatch.Value? {
+    switch value {
+    case .text(let text): return .text(text)
+    case .number(let number): return .number(number)
+    case .variable(let variable), .plain(let variable), .share(let variable):
+      let ranges = bindings.filter { $0.entry.id == variable }.compactMap {
+        self.range(of: $0.entry, article)
+      }
+      guard let first = ranges.first, let last = ranges.last, first.lowerBound < last.upperBound
+      else { return nil }
+      let range = first.lowerBound..<last.upperBound
+      if case .share = value { return .share(range, index: index, count: count) }
+      return .range(range)
+    }
+  }
+
   /// The value of a property; nil if its variable is bound to nothing.
   func value(
     _ value: RuleFact.Value, _ round: [Int32], _ article: RuleArticle, _ values: [String]
@@ -229,7 +293,7 @@ struct RuleBindings {
         if last.value >= 0 { return .text(values[Int(last.value)]) }
         return last.low < last.high ? .range(Int(last.low)..<Int(last.high)) : nil
       }
-    case .plain(let variable):
+    case .plain(let variable), .share(let variable):
       let ranges = entries(variable, round).compactMap { range(of: $0, article) }
       guard let first = ranges.first, let last = ranges.last,
         first.lowerBound < last.upperBound
@@ -260,10 +324,19 @@ extension RuleFact {
     for case .variable(let variable) in [from, to] { found.append(variable) }
     for (_, value) in properties {
       switch value {
-      case .variable(let variable), .plain(let variable): found.append(variable)
+      case .variable(let variable), .plain(let variable), .share(let variable):
+        found.append(variable)
       case .text, .number: break
       }
     }
     return found
+  }
+
+  /// Whether several share what it says in their order.
+  var isShared: Bool {
+    isPaired
+      || properties.contains { property in
+        if case .share = property.value { true } else { false }
+      }
   }
 }

@@ -58,6 +58,9 @@ public struct RuleMatch: Sendable, Hashable {
     case entity(Int)
     /// Scalars of the article.
     case range(Range<Int>)
+    /// The share of one in what scalars of the article say of several, one after the other: the
+    /// second of two in `一、二等奖`.
+    case share(Range<Int>, index: Int, count: Int)
   }
 
   /// A property.

@@ -152,6 +152,8 @@ struct RuleMatcher: Sendable {
         guard bindLookup(lookup, labels, variable, position, article, index) else { return nil }
       case .not(let obstacle):
         if isThere(obstacle, position, view, program.words) { return nil }
+      case .after(let obstacle, let isNegated):
+        if view.endsBefore(obstacle, position, program.words) == isNegated { return nil }
       case .done: return position
       }
       pc += 1

@@ -18,6 +18,7 @@ enum RuleInstruction: Sendable {
   case place(RulePlace)
   case lookup(RuleLookup, LabelMask, variable: Int32)
   case not(RuleObstacle)
+  case after(RuleObstacle, isNegated: Bool)
   case done
 }
 

@@ -24,6 +24,8 @@ indirect enum RulePattern {
   case place(RulePlace)
   case lookup(RuleLookup, LabelMask, variable: Int32)
   case not(RuleObstacle)
+  /// What stands directly before; takes no text.
+  case after(RuleObstacle, isNegated: Bool)
 }
 
 /// A place in a sentence; takes no text.
@@ -75,6 +77,8 @@ struct RuleFact: Sendable {
     case variable(Int32)
     /// The plain words of a variable: `text(v)`.
     case plain(Int32)
+    /// The share of the first end in the words of a variable: `each(v)`.
+    case share(Int32)
   }
 
   /// The type of the relation; nil for `set(…)`.
@@ -82,6 +86,8 @@ struct RuleFact: Sendable {
   var from: End
   /// The same as `from` for `set(…)`.
   var to: End
+  /// Whether the k-th first end goes with the k-th other end: `each(v)`.
+  var isPaired = false
   var properties: [(key: String, value: Value)]
 }
 

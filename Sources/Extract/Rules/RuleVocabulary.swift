@@ -8,7 +8,7 @@ struct RuleVocabulary {
   static let maxLabels = 64
   /// Words that mean something else in patterns and facts.
   static let reserved = [
-    "not", "last", "main", "headline", "kicker", "caption", "paragraph", "photo", "news", "text",
+    "not", "after", "each", "last", "main", "headline", "kicker", "caption", "paragraph", "photo", "news", "text",
     "set", "article", "once", "default",
   ]
 
@@ -17,6 +17,8 @@ struct RuleVocabulary {
   /// The words of each set.
   private(set) var sets: [[Domain.Word]] = []
   private(set) var listNames: [String] = []
+  /// The named patterns, as ranges of the bytes of the rule file.
+  private(set) var fragments: [(name: String, range: Range<Int>)] = []
   private var masks: [String: LabelMask] = [:]
   private var listIndex: [String: Int32] = [:]
   private var literalIndex: [[UInt32]: Int32] = [:]
@@ -55,6 +57,21 @@ struct RuleVocabulary {
     sets.append([Domain.Word(text: text, value: nil)])
     literalIndex[text] = set
     return set
+  }
+
+  /// Declares a pattern that others use by its name.
+  mutating func declare(fragment name: String, _ range: Range<Int>) {
+    fragments.removeAll { $0.name == name }
+    fragments.append((name, range))
+  }
+
+  /// Where a named pattern stands.
+  func fragment(_ name: RuleName) throws(RuleSyntaxError) -> Range<Int> {
+    if let known = fragments.first(where: { $0.name == name.text }) { return known.range }
+    throw RuleSyntaxError(
+      "there is no pattern \(name.text)", at: name.span,
+      hint: didYouMean(name.text, among: fragments.map(\.name))
+        ?? "declare it: pattern \(name.text) = …")
   }
 
   /// The labels of a name of a label or group.

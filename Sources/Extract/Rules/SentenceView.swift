@@ -102,6 +102,9 @@ struct WordHit: Sendable {
 
 /// A sentence as the matcher sees it, with the positions of the article.
 struct SentenceView: Sendable {
+  /// How far back a word or a mention is looked for; names are hardly ever longer.
+  private static let longestBefore = 64
+
   private(set) var lower = 0
   private(set) var upper = 0
   /// Where only closing marks follow.
@@ -271,6 +274,25 @@ struct SentenceView: Sendable {
   /// Where the mention that begins at a position ends.
   @inline(__always)
   func endOfMention(at position: Int) -> Int { Int(endOfMention[position - lower]) }
+
+  /// Whether a word or a mention ends directly before a position. Names hide the words in them.
+  func endsBefore(_ obstacle: RuleObstacle, _ position: Int, _ words: RuleWords) -> Bool {
+    let first = max(lower, position - SentenceView.longestBefore)
+    for start in stride(from: position - 1, through: first, by: -1) {
+      switch obstacle {
+      case .mention(let labels):
+        guard mentionAt[start - lower] >= 0 else { continue }
+        return mention(at: start, labels) != nil && endOfMention(at: start) == position
+      case .words(let set):
+        var next = hit(of: set, at: start, from: firstHit(at: start), words)
+        while let found = next {
+          if Int(hits[found].end) == position { return true }
+          next = hit(of: set, at: start, from: found + 1, words)
+        }
+      }
+    }
+    return false
+  }
 
   /// The first hit at a position, or -1.
   @inline(__always)
