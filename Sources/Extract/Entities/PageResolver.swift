@@ -136,7 +136,10 @@ struct PageResolver {
     } else if needsOwner(candidate) {
       return
     }
-    if let owner, isLegalEnding(owner.end..<candidate.range.upperBound), table[owner.entity].label == label {
+    if let owner, table[owner.entity].label == label, !candidate.head.branch,
+      isLegalEnding(owner.end..<candidate.range.upperBound)
+        || candidate.innerHeads.isEmpty && endsLegally(candidate.range)
+    {
       preferFuller(form.name, at: owner.entity)
       assign(mention, owner.entity)
       named.append((candidate.range.lowerBound, owner.entity))
@@ -169,6 +172,10 @@ struct PageResolver {
     return vocabulary.lexicon.values(of: found.text.span.extracting(range)).contains {
       vocabulary.words[Int($0)].use.contains(.legal)
     }
+  }
+
+  private func endsLegally(_ range: Range<Int>) -> Bool {
+    vocabulary.legalEnding(Array(found.text[range])).map { $0 >= 4 } ?? false
   }
 
   /// 山东分公司 behind 中建二局山东分公司.

@@ -64,6 +64,11 @@ extension PageResolver {
   /// Whether a name is another form of an event: of the same kind, and the shorter within the longer.
   private func isSame(_ entity: Int, _ name: String, _ candidate: EventCandidate) -> Bool {
     guard table[entity].kind == candidate.head.kind else { return false }
+    if let quote = quoted(name), quote == quoted(table[entity].name),
+      isPartial(candidate) == isPartialName(entity)
+    {
+      return true
+    }
     let (a, b) = (plain(name), plain(table[entity].name))
     let (shorter, longer) = a.count < b.count ? (a, b) : (b, a)
     guard shorter.count >= 4, isPartial(candidate) == isPartialName(entity) else { return false }
@@ -71,6 +76,15 @@ extension PageResolver {
     let common = zip(shorter, longer).prefix { $0 == $1 }.count
     let rest = zip(shorter.reversed(), longer.reversed()).prefix { $0 == $1 }.count
     return common + rest >= shorter.count && rest >= 2
+  }
+
+  /// What stands between the first quotes of a name.
+  private func quoted(_ name: String) -> [UInt32]? {
+    let text = name.unicodeScalars.map { foldedForMatching($0.value) }
+    guard let open = text.firstIndex(of: 0x201C),
+      let close = text[open...].firstIndex(of: 0x201D), close - open > 3
+    else { return nil }
+    return Array(text[(open + 1)..<close])
   }
 
   private func isPartialName(_ entity: Int) -> Bool {

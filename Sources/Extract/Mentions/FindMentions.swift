@@ -53,6 +53,7 @@ struct MentionFinder {
     drafts.findDivisions(readable)
     drafts.findEvents(readable)
     let titles = drafts.findTitles(readable)
+    drafts.findVenues(readable)
     drafts.findAwards(readable)
     drafts.findPeople(article, titles: titles, readable: readable)
     return drafts.settled()
@@ -295,6 +296,39 @@ struct Drafts {
       }
     }
     return false
+  }
+
+  // MARK: Venues
+
+  /// 在…举行: what stands between is a place, also where its last word is none that places end with.
+  mutating func findVenues(_ readable: [Bool]) {
+    guard let label = labels.place else { return }
+    for index in tokens.all.indices where readable[index] && isVenueVerb(index) {
+      guard let first = venueStart(index) else { continue }
+      let range = Int(tokens.all[first].start)..<Int(tokens.all[index].start)
+      guard range.count >= 3, range.count <= 24, bodyEndingAt[index - 1] < 0,
+        tokens.all[index - 1].kind == .other || tokens.all[index - 1].kind == .word,
+        !walk.has(tokens.all[index - 1], [.stop, .area, .measure])
+      else { continue }
+      add(range, label, .name, .plain, rank: 0)
+    }
+  }
+
+  private func isVenueVerb(_ index: Int) -> Bool {
+    walk.has(tokens.all[index], .held) && !walk.has(tokens.all[index], .soft) && index > 1
+  }
+
+  private func venueStart(_ index: Int) -> Int? {
+    var first = index - 1
+    while first > 0 {
+      let token = tokens.all[first]
+      if token.kind == .mark || walk.has(token, .held) { return nil }
+      if token.count == 1, text[Int(token.start)] == 0x5728 { return first + 1 < index ? first + 1 : nil }
+      if walk.has(token, .stop) && !walk.has(token, .plain) { return nil }
+      first -= 1
+      if Int(tokens.all[index].start - token.start) > 24 { return nil }
+    }
+    return nil
   }
 
   // MARK: Titles

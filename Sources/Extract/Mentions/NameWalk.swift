@@ -233,8 +233,16 @@ struct NameWalk {
     {
       return nil
     }
+    if walk.divisions.isEmpty, walk.innerHeads.last == index + 1, isBranch(tokens.all[index + 1]) {
+      // 中建二局山东分公司工会: the body that the branch belongs to stands before its district.
+      walk.isBeyond = true
+    }
     walk.divisions.append(index)
     return index
+  }
+
+  private func isBranch(_ token: Token) -> Bool {
+    word(token)?.heads.contains { $0.branch } ?? false
   }
 
   /// Whether the name goes on left of a district in its middle to the district it begins with:
