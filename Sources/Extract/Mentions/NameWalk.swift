@@ -183,7 +183,9 @@ struct NameWalk {
       return nil
     }
     if word.use.contains(.generic) && isBoundary(index) && !word.use.contains(.plain) { return nil }
-    if isTitle(word) { return nil }
+    if isTitle(word), word.use.contains(.office) || walk.head.kind == "studio" || isBoundary(index) && walk.first < walk.last && !isGroup(word) {
+      return nil
+    }
     if isBody(word), !word.use.contains(.weak) {
       walk.innerHeads.append(index)
       return index
@@ -191,6 +193,9 @@ struct NameWalk {
     walk.content += token.count
     return index
   }
+
+  /// People that bodies are made for and named after: 职工, 工人, 教师, 工匠.
+  private func isGroup(_ word: VocabularyWord) -> Bool { word.use.contains(.group) }
 
   private func isBare(_ index: Int, _ walk: Walk) -> Bool {
     index == walk.first && has(tokens.all[index], .bare)
@@ -320,7 +325,7 @@ struct NameWalk {
       return open
     }
     // 贝壳找房(北京)科技有限公司: the district in brackets is part of the name.
-    guard inside.count <= 6, tokens.all[(open + 1)..<index].allSatisfy({ $0.kind == .division || $0.kind == .other })
+    guard inside.count <= (isLatin(text[inside.lowerBound]) ? 16 : 6), tokens.all[(open + 1)..<index].allSatisfy({ [.division, .other, .latin].contains($0.kind) })
     else { return nil }
     walk.content += 1
     return open

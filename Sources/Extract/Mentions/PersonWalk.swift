@@ -14,6 +14,7 @@ extension NameWalk {
   /// The length of the name that begins at a character, 0 if none does.
   func personName(at start: Int, _ expectation: NameExpectation) -> Int {
     if let dotted = dottedName(at: start) { return dotted }
+    if let latin = latinName(at: start) { return latin }
     let surname = Surnames.length(text, at: start)
     if surname > 0, expectation == .certain || !beginsStop(start) || people[start] {
       for length in candidateLengths(surname, at: start) where endsName(start, length) {
@@ -21,11 +22,38 @@ extension NameWalk {
       }
     }
     guard expectation == .certain else { return 0 }
+    if surname > 0 {
+      // 骑手代表项燕燕拿出: no word that is known ends the name; the tagger does, or its usual length.
+      let tagged = taggedLength(start)
+      if tagged > surname, tagged <= surname + 2 { return tagged }
+    }
     // Names without a surname of the list, up to what must end them.
     for length in [3, 2, 4, 5] where isHanRun(start, length) && endsName(start, length) {
       if !hasStop(start, length), !holdsWord(start, length) || people[start] { return length }
     }
     return 0
+  }
+
+  private func taggedLength(_ start: Int) -> Int {
+    var end = start
+    while end < people.count, people[end] { end += 1 }
+    return start > 0 && people[start - 1] ? 0 : end - start
+  }
+
+  /// Klaus Weber: two or three words that begin with capitals.
+  private func latinName(at start: Int) -> Int? {
+    var index = start
+    var words = 0
+    while words < 3, index < text.count, 0x41...0x5A ~= text[index] {
+      var end = index + 1
+      while end < text.count, 0x61...0x7A ~= text[end] || text[end] == 0x2E { end += 1 }
+      guard end > index + 1 else { break }
+      words += 1
+      index = end
+      guard index + 1 < text.count, text[index] == 0x20, 0x41...0x5A ~= text[index + 1] else { break }
+      index += 1
+    }
+    return words >= 2 && index - start <= 40 ? index - start : nil
   }
 
   private func candidateLengths(_ surname: Int, at start: Int) -> [Int] {

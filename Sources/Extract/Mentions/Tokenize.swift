@@ -144,24 +144,30 @@ struct Tokenizer {
     tokens.all = tokens.all.flatMap { demoted($0, tokens.divisions, text) }
   }
 
-  /// A division that is not believed, as plain characters; 街道 at its end stays a word.
+  /// A division that is not believed, as the words that its characters are without it.
   private func demoted(_ token: Token, _ readings: [DivisionReading], _ text: [UInt32]) -> [Token] {
     guard token.division >= 0, readings[Int(token.division)].chosen == nil else { return [token] }
-    var plain = token
-    plain.division = -1
-    plain.kind = token.word >= 0 ? .word : .other
-    guard token.word < 0, !readings[Int(token.division)].isShort else { return [plain] }
-    for length in [2, 1] where token.count > length {
-      let start = Int(token.end) - length
-      let values = vocabulary.lexicon.values(of: text.span.extracting(start..<Int(token.end)))
-      guard let word = values.first(where: { vocabulary.words[Int($0)].heads.contains { $0.level != nil } })
-      else { continue }
-      plain.end = Int32(start)
-      var suffix = Token(start: Int32(start), end: token.end, kind: .word)
-      suffix.word = Int32(word)
-      return [plain, suffix]
+    guard token.word < 0 else {
+      var word = token
+      word.division = -1
+      word.kind = .word
+      return [word]
     }
-    return [plain]
+    var pieces: [Token] = []
+    var index = Int(token.start)
+    var found: [LexiconMatch] = []
+    while index < Int(token.end) {
+      found.removeAll(keepingCapacity: true)
+      vocabulary.lexicon.matches(text.span, at: index, into: &found)
+      let word = found.last { index + $0.length <= Int(token.end) && $0.length < token.count }
+      let length = word?.length ?? 1
+      var piece = Token(
+        start: Int32(index), end: Int32(index + length), kind: word == nil ? .other : .word)
+      piece.word = word.map { Int32($0.value) } ?? -1
+      pieces.append(piece)
+      index += length
+    }
+    return pieces
   }
 
   private func note(_ id: DivisionID, in context: inout [DivisionID]) {
@@ -175,12 +181,24 @@ struct Tokenizer {
     guard let choice = divisions.resolve(candidates, context: context + page) else { return nil }
     let level = divisions.level(choice.id)
     let isTown = level == .town || level == .subdistrict
-    if !reading.isShort && !reading.isRisky && (!isTown || context.isEmpty && page.isEmpty) { return choice.id }
+    if !reading.isShort && !reading.isRisky {
+      let all = context + page
+      if all.isEmpty || isInProvince(choice.id, all) || (!isTown && !hidesStop(reading)) { return choice.id }
+    }
     if reading.isShort && divisions.successor(choice.id) != nil { return nil }
-    if isTown, isLast, !reading.isShort, !reading.isRisky, isInProvince(choice.id, context + page) { return choice.id }
     if isNear(choice.id, context) || (!reading.isRisky && isNear(choice.id, page)) { return choice.id }
     let isWide = level == .province || (level == .city && reading.isShort)
     return isLast && isWide && !reading.isRisky ? choice.id : nil
+  }
+
+  /// Whether a full name is a stop word and the word for a district as well: 会同县.
+  private func hidesStop(_ reading: DivisionReading) -> Bool {
+    guard let first = divisions.candidates[reading.candidates].first else { return false }
+    let name = divisions.scalars(first.id)
+    let stem = Array(name.dropLast())
+    return stem.count >= 2 && vocabulary.lexicon.values(of: stem.span).contains {
+      vocabulary.words[Int($0)].use.contains(.stop)
+    }
   }
 
   private func isInProvince(_ id: DivisionID, _ context: [DivisionID]) -> Bool {

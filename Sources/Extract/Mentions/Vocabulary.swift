@@ -55,6 +55,8 @@ struct WordUse: OptionSet, Sendable {
   static let personal = WordUse(rawValue: 1 << 23)
   /// A stop word that may stand in the name of an event: 提升, 进.
   static let soft = WordUse(rawValue: 1 << 24)
+  /// People that bodies are made for and named after: 职工, 工人.
+  static let group = WordUse(rawValue: 1 << 25)
 }
 
 /// A head of names: the last word of 朝阳区总工会.
@@ -119,7 +121,7 @@ struct Vocabulary: Sendable {
     ("partial", .partial), ("vague", .vague), ("honour", .honour), ("legal", .legal),
     ("weakhead", .weak), ("seated", .seated), ("held", .held), ("office", .office),
     ("awarding", .awarding), ("collective", .collective), ("lead", .lead),
-    ("team", .team), ("venue", .venue), ("personal", .personal), ("soft", .soft),
+    ("team", .team), ("venue", .venue), ("personal", .personal), ("soft", .soft), ("group", .group),
   ]
 }
 
