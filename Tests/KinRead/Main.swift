@@ -1,7 +1,7 @@
 // kin-read: shows what each stage makes of a page, for those who work on a stage.
 //
 // usage: kin-read STAGE PAGE…   with STAGE one of: articles, sentences,
-//        facts, graph, time-page
+//        marked, facts, graph, time-page, time
 //        kin-read articles --json PAGE…   one line of JSON per page, for scoring
 //        kin-read graph PAGE…             the facts as the JSON lines of an exported graph
 //        --rules=FILE                     read with another domain
@@ -27,6 +27,10 @@ struct KinRead {
       case "facts": printFacts(path, reader.read(bytes))
       case "graph": printFactsAsGraph(reader.read(bytes))
       case "time-page": timePage(path, bytes)
+      case "time": timeReading(path, reader, bytes)
+      #if DEBUG
+        case "marked": printMarked(path, reader, bytes)
+      #endif
       default: fail("no stage \(stage)")
       }
     }
