@@ -18,6 +18,8 @@ struct PageResolver {
   var seats: [(place: Int, entity: Int)] = []
   /// Bodies and places in the order in which they are named, references too.
   var named: [(place: Int, entity: Int)] = []
+  /// Branches of the article that do not name the body that they belong to.
+  var orphans: [(place: Int, entity: Int)] = []
   /// Bodies that are branches of others.
   var branches: Set<Int> = []
   /// Bodies by their label and the first two characters of what tells them apart.
@@ -42,6 +44,7 @@ struct PageResolver {
     seats = []
     named = []
     events = []
+    orphans = []
     resolveDivisions()
     resolvePlain()
     for mention in innerFirst() {
@@ -51,6 +54,7 @@ struct PageResolver {
     named.sort { $0.place < $1.place }
     addShortForms()
     resolveReferences()
+    resolveBranches()
     resolveEvents(source)
     mentions = found
     notePlaces()
@@ -94,6 +98,9 @@ struct PageResolver {
       let label = found.mentions[mention].label
       let name = words(range)
       let entity = table.entity(label, key: key(label, name), name: name)
+      if label == labels.place, table[entity].seat < 0 {
+        table[entity].seat = seats.last { range.contains($0.place) }?.entity ?? -1
+      }
       if let number = wordNumber(range), let known = vocabulary.words[number].name {
         table[entity].kind = known.kind
         named.append((range.lowerBound, entity))
@@ -148,7 +155,9 @@ struct PageResolver {
     let entity = sameBranch(candidate, form, owner == nil) ?? entity(label, form, isOwned: owner != nil)
     if table[entity].kind == nil { table[entity].kind = candidate.head.kind }
     if table[entity].seat < 0 { table[entity].seat = form.seat }
-    if let owner, owner.entity != entity { table[entity].parent = owner.entity }
+    if let owner, owner.entity != entity, isBody(entity), isBody(owner.entity) {
+      table[entity].parent = owner.entity
+    }
     preferFuller(form.name, at: entity)
     assign(mention, entity)
     if candidate.area >= 0 {
@@ -156,11 +165,7 @@ struct PageResolver {
         words(candidate.range), at: entity, reason: "district of the article: \(form.name)")
     }
     if owner == nil { nameOwner(candidate, entity) }
-    if owner == nil, candidate.head.branch, table[entity].parent < 0,
-      let whole = named.last(where: { table[$0.entity].label == label && $0.entity != entity && !isBranch($0.entity) })
-    {
-      table[entity].parent = whole.entity
-    }
+    if owner == nil, candidate.head.branch, table[entity].parent < 0 { orphans.append((candidate.range.lowerBound, entity)) }
     if candidate.head.branch { branches.insert(entity) }
     named.append((candidate.range.lowerBound, entity))
     learnForms(entity, mention, candidate)
@@ -185,6 +190,26 @@ struct PageResolver {
       isBranch($0.entity) && table[$0.entity].label == candidate.head.label
         && table[$0.entity].name.hasSuffix(form.name)
     }?.entity
+  }
+
+  func isBody(_ entity: Int) -> Bool {
+    let label = table[entity].label
+    return label != labels.place && label != labels.event && label != labels.division
+  }
+
+  /// A branch without the name of the body that it belongs to belongs to the first body of its label in
+  /// the sentence: 该学院由…组建，下设…分院.
+  private mutating func resolveBranches() {
+    for orphan in orphans {
+      let start = found.text[..<orphan.place].lastIndex { $0 == 0x3002 || $0 == 0x0A } ?? 0
+      let whole = named.first {
+        $0.place >= start && $0.place < orphan.place && !isBranch($0.entity)
+          && table[$0.entity].label == table[orphan.entity].label
+      } ?? named.last {
+        $0.place < orphan.place && !isBranch($0.entity) && table[$0.entity].label == table[orphan.entity].label
+      }
+      if let whole, whole.entity != orphan.entity { table[orphan.entity].parent = whole.entity }
+    }
   }
 
   private func isBranch(_ entity: Int) -> Bool { branches.contains(entity) }

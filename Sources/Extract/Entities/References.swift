@@ -96,7 +96,7 @@ extension PageResolver {
     let name = table[owner].name + suffix
     let entity = table.entity(candidate.head.label, key: key(candidate.head.label, name), name: name)
     if table[entity].kind == nil { table[entity].kind = candidate.head.kind }
-    table[entity].parent = owner
+    if isBody(entity), isBody(owner), entity != owner { table[entity].parent = owner }
     if table[entity].seat < 0 { table[entity].seat = table[owner].seat }
     for form in table[owner].forms.dropFirst() { table.note(form + suffix, at: entity) }
     return entity

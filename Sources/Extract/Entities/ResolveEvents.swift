@@ -75,7 +75,8 @@ extension PageResolver {
     // The longer has something more in one place: its district in front, the year, the series.
     let common = zip(shorter, longer).prefix { $0 == $1 }.count
     let rest = zip(shorter.reversed(), longer.reversed()).prefix { $0 == $1 }.count
-    return common + rest >= shorter.count && rest >= 2
+    if common + rest >= shorter.count && rest >= 2 { return true }
+    return shorter.count >= 8 && rest >= 6 && isSubsequence(shorter, of: longer)
   }
 
   /// What stands between the first quotes of a name.

@@ -166,6 +166,7 @@ extension PageResolver {
   /// district if both have one, the one's characters within the other's in the same order, and the same
   /// beginning and end once district and legal form are left off.
   func sameInOtherWords(_ label: LabelID, _ form: FullForm) -> Int? {
+    if let known = sameBehindDistrict(label, form.name) { return known }
     let own = core(form.keyed, seat: form.seat)
     guard own.count >= 2 else { return nil }
     for entity in byBeginning[beginning(own, label), default: []] {
@@ -174,6 +175,22 @@ extension PageResolver {
       if isForm(own, of: core(record.name, seat: record.seat), label) { return entity }
     }
     return nil
+  }
+
+  /// 青年公寓服务站 and 北京经济技术开发区青年公寓服务站: one is the other behind a district.
+  private func sameBehindDistrict(_ label: LabelID, _ name: String) -> Int? {
+    guard name.unicodeScalars.count >= 4 else { return nil }
+    for (_, entity) in named.suffix(48).reversed() where table[entity].label == label {
+      let other = table[entity].name
+      let (shorter, longer) = name.utf8.count < other.utf8.count ? (name, other) : (other, name)
+      guard shorter.utf8.count < longer.utf8.count, longer.hasSuffix(shorter) else { continue }
+      if isDistrict(String(longer.dropLast(shorter.count))) { return entity }
+    }
+    return nil
+  }
+
+  private func isDistrict(_ text: String) -> Bool {
+    seats.contains { table[$0.entity].name == text || table[$0.entity].forms.contains(text) }
   }
 
   /// Lets a body be found by the beginning of its name.

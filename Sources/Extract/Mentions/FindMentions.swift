@@ -153,7 +153,7 @@ struct Drafts {
   }
 
   private func isFit(_ candidate: NameCandidate, _ word: VocabularyWord, _ index: Int) -> Bool {
-    if word.use.contains(.titleBefore), candidate.lastDivision < 0, candidate.area < 0,
+    if word.use.contains(.titleBefore), candidate.lastDivision != index - 1, candidate.area < 0,
       candidate.head.kind == "party" || candidate.innerHeads.isEmpty, index + 1 < tokens.all.count, tokens.all[index + 1].kind == .word,
       walk.isTitle(vocabulary.words[Int(tokens.all[index + 1].word)])
     {
@@ -174,6 +174,8 @@ struct Drafts {
         return candidate.content + (candidate.lastDivision >= 0 ? 2 : 0) >= 2
       }
     }
+    if isFollowedByLegalForm(index) || isTermOfOffice(candidate, index) { return false }
+    if word.use.contains(.weak), !candidate.isReference, isFollowedByHead(index) || !endsHere(index) { return false }
     if candidate.isReference || candidate.area >= 0 { return true }
     if word.use.contains(.seated), candidate.lastDivision != index - 1 {
       guard candidate.lastDivision >= 0 || !candidate.innerHeads.isEmpty || candidate.content >= 2 else {
@@ -182,11 +184,12 @@ struct Drafts {
       if word.length == 1 { return false }
     }
     if word.length == 1, !word.use.contains(.seated) {
+      guard endsHere(index) else { return false }
       // 站, 部, 局, 处, 科 alone are too common: a district or a body must stand in the name.
       guard candidate.lastDivision >= 0 || !candidate.innerHeads.isEmpty else { return false }
       if candidate.content == 0 && candidate.innerHeads.isEmpty { return false }
     }
-    if word.use.contains(.weak), candidate.content < 2 || isFollowedByHead(index) { return false }
+    if word.use.contains(.weak), candidate.content < 2 { return false }
     if candidate.content == 0 && candidate.lastDivision < 0 && candidate.innerHeads.isEmpty { return false }
     if candidate.lastDivision < 0, candidate.innerHeads.isEmpty, candidate.gloss == nil,
       !isSupported(candidate, word, index)
@@ -194,6 +197,30 @@ struct Drafts {
       return false
     }
     return candidate.isBounded || candidate.lastDivision >= 0
+  }
+
+  /// 集装箱码头 in 集装箱码头有限公司 ends no name.
+  private func isFollowedByLegalForm(_ index: Int) -> Bool {
+    index + 1 < tokens.all.count && walk.has(tokens.all[index + 1], .legal)
+  }
+
+  /// 第九届委员会 is the body itself, for some years.
+  private func isTermOfOffice(_ candidate: NameCandidate, _ index: Int) -> Bool {
+    candidate.last > candidate.first && text[Int(tokens.all[index].start) - 1] == 0x5C4A
+  }
+
+  /// Whether what stands behind a head can stand behind a name.
+  private func endsHere(_ index: Int) -> Bool {
+    guard index + 1 < tokens.all.count else { return true }
+    let next = tokens.all[index + 1]
+    switch next.kind {
+    case .mark, .digits, .division: return true
+    case .latin: return false
+    case .other: return walk.people[Int(next.start)] || Surnames.length(text, at: Int(next.start)) > 0
+    case .word:
+      let word = vocabulary.words[Int(next.word)]
+      return !word.use.isDisjoint(with: [.stop, .join, .refer, .held, .personal, .team]) || !word.heads.isEmpty
+    }
   }
 
   /// 科技 in 科技有限公司 ends no name.
@@ -304,11 +331,13 @@ struct Drafts {
   mutating func findVenues(_ readable: [Bool]) {
     guard let label = labels.place else { return }
     for index in tokens.all.indices where readable[index] && isVenueVerb(index) {
-      guard let first = venueStart(index) else { continue }
-      let range = Int(tokens.all[first].start)..<Int(tokens.all[index].start)
-      guard range.count >= 3, range.count <= 24, bodyEndingAt[index - 1] < 0,
-        tokens.all[index - 1].kind == .other || tokens.all[index - 1].kind == .word,
-        !walk.has(tokens.all[index - 1], [.stop, .area, .measure])
+      var last = index - 1
+      while last > 0, walk.has(tokens.all[last], .stop) { last -= 1 }
+      guard let first = venueStart(last + 1), first <= last else { continue }
+      let range = Int(tokens.all[first].start)..<Int(tokens.all[last].end)
+      guard range.count >= 3, range.count <= 24, bodyEndingAt[last] < 0,
+        tokens.all[last].kind == .other || tokens.all[last].kind == .word,
+        !walk.has(tokens.all[last], [.stop, .area, .measure])
       else { continue }
       add(range, label, .name, .plain, rank: 0)
     }

@@ -274,8 +274,9 @@ struct NameWalk {
 
   /// 汉江轴承襄阳有限公司: a district right before the legal form stands in the middle of a name.
   private func standsBeforeLegal(_ walk: Walk) -> Bool {
-    walk.divisions.count == 1 && walk.divisions[0] == walk.last - 1
-      && (has(tokens.all[walk.last], .legal) || walk.head.branch) && walk.content < 8
+    guard walk.divisions.count == 1, walk.content < 8 else { return false }
+    let next = tokens.all[walk.divisions[0] + 1]
+    return has(next, .legal) || isBranch(next)
   }
 
   /// Whether 和 stands in the name of a body of the state, and not between two bodies: a district or

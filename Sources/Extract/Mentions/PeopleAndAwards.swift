@@ -233,7 +233,7 @@ extension Drafts {
     case (.event, .event):
       return a.mention.range.lowerBound == b.mention.range.lowerBound && isPartial(b)
     case (.division, .name), (.division, .event), (.plain, .name): return a.mention.label != labels.person
-    case (.division, .plain): return b.mention.label == labels.award
+    case (.division, .plain): return b.mention.label == labels.award || b.mention.label == labels.place
     case (.name, .event) where isQuoted(a.mention.range, in: b.mention.range): return false
     case (.name, .name):
       return a.mention.range.lowerBound == b.mention.range.lowerBound

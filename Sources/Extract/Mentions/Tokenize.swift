@@ -127,7 +127,7 @@ struct Tokenizer {
     var context: [DivisionID] = []
     for index in tokens.all.indices where tokens.all[index].division >= 0 {
       let reading = tokens.divisions[Int(tokens.all[index].division)]
-      if !reading.isShort, !reading.isRisky, reading.candidates.count == 1 {
+      if !reading.isShort, !reading.isRisky, reading.candidates.count == 1, !hidesStop(reading) {
         note(divisions.candidates[reading.candidates.lowerBound].id, in: &context)
       }
     }
