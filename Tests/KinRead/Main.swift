@@ -1,9 +1,10 @@
 // kin-read: shows what each stage makes of a page, for those who work on a stage.
 //
 // usage: kin-read STAGE PAGE…   with STAGE one of: articles, sentences,
-//        marked, facts, graph, time-page, time
+//        facts, graph, time-page, rules
 //        kin-read articles --json PAGE…   one line of JSON per page, for scoring
 //        kin-read graph PAGE…             the facts as the JSON lines of an exported graph
+//        kin-read rules FILE…             what is wrong with rule files
 //        --rules=FILE                     read with another domain
 
 import Extract
@@ -25,12 +26,9 @@ struct KinRead {
       case "articles": printArticles(path, readPage(bytes))
       case "sentences": printSentences(path, readPage(bytes))
       case "facts": printFacts(path, reader.read(bytes))
+      case "rules": printRules(path, bytes)
       case "graph": printFactsAsGraph(reader.read(bytes))
       case "time-page": timePage(path, bytes)
-      case "time": timeReading(path, reader, bytes)
-      #if DEBUG
-        case "marked": printMarked(path, reader, bytes)
-      #endif
       default: fail("no stage \(stage)")
       }
     }
@@ -38,7 +36,9 @@ struct KinRead {
 
   /// A reader of the domain in the file behind `--rules=`, or else of news.
   private static func makeReader(_ arguments: [String]) -> PageReader {
-    guard let flag = arguments.first(where: { $0.hasPrefix("--rules=") }) else { return PageReader() }
+    guard let flag = arguments.first(where: { $0.hasPrefix("--rules=") }) else {
+      return PageReader()
+    }
     let path = String(flag.dropFirst("--rules=".count))
     guard let bytes = readFile(path) else { fail("cannot read \(path)") }
     do throws(DomainError) {

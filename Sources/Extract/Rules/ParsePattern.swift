@@ -7,7 +7,7 @@ internal import Text
 /// Reads patterns.
 struct PatternParser {
   static let maxDepth = 24
-  static let maxElements = 400
+  static let maxElements = 800
   static let maxGap = 1000
   static let clauseGap = 15
 
@@ -91,13 +91,8 @@ struct PatternParser {
 
   /// `ITEM := "not"? "after" OBSTACLE | "not" OBSTACLE | (VARIABLE ":")? ATOM ("?" | "*" | "+")?`.
   private mutating func parseItem() throws(RuleSyntaxError) -> RulePattern {
-    elementCount += 1
+    try countElement()
     let start = cursor.offset
-    guard elementCount <= PatternParser.maxElements else {
-      throw RuleSyntaxError(
-        "the pattern has too many elements", at: cursor.tokenSpan(),
-        hint: "\(PatternParser.maxElements) are allowed; make two rules of it")
-    }
     let outer = scope
     scope = Int32(scopeParents.count)
     scopeParents.append(outer)
@@ -121,6 +116,15 @@ struct PatternParser {
     }
     cursor.offset = start
     return .not(try parseObstacle())
+  }
+
+  private mutating func countElement() throws(RuleSyntaxError) {
+    elementCount += 1
+    guard elementCount <= PatternParser.maxElements else {
+      throw RuleSyntaxError(
+        "the pattern has too many elements", at: cursor.tokenSpan(),
+        hint: "\(PatternParser.maxElements) are allowed; make a word list or two rules of it")
+    }
   }
 
   /// The marks behind an atom.
@@ -173,6 +177,7 @@ struct PatternParser {
     var labels: LabelMask = 0
     var sets: [Int32] = []
     repeat {
+      try countElement()
       switch try parseObstacle() {
       case .mention(let mask): labels |= mask
       case .words(let set): sets.append(set)
@@ -265,7 +270,7 @@ struct PatternParser {
     let inner = try parseAlternatives()
     guard cursor.isAtEnd() else { throw cursor.missing("the end of the pattern") }
     cursor = behind
-    guard let name else { return inner }
+    guard let name else { return .sequence([inner]) }
     return .capture(inner, variable: try bind(name, labels: 0, isMention: false))
   }
 

@@ -103,7 +103,7 @@ struct RuleCursor {
   mutating func missing(_ what: String, hint: String? = nil) -> RuleSyntaxError {
     skipBlanks()
     guard offset < end else {
-      let place = behindToken
+      let place = isBlank(before: offset) ? behindToken : offset
       return RuleSyntaxError(
         "the statement ends where \(what) is expected", at: SourceSpan(start: place, end: place),
         hint: hint)

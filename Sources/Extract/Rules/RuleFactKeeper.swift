@@ -85,8 +85,13 @@ struct RuleFactKeeper: Sendable {
         }
       }
       // Where the numbers differ, all have the only one, and else nobody knows who has which.
-      let own = !fact.isPaired ? others : others.count == 1 ? others : others.count == firsts.count
-        ? [others[index]] : []
+      let own =
+        !fact.isPaired
+        ? others
+        : others.count == 1
+          ? others
+          : others.count == firsts.count
+            ? [others[index]] : []
       for to in own.prefix(RuleFactKeeper.maxFactsPerMatch) where to != from {
         let kind = RuleMatch.Kind.relation(type: fact.type ?? "", to: to)
         keep(
