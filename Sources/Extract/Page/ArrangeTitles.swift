@@ -14,7 +14,8 @@ func arrangeTitles(_ page: PageScalars, _ blocks: [PageBlock], _ draft: ArticleD
   -> TitleLines?
 {
   var titles = draft.titles
-  let body = CharacterPairs(page, draft.pieces.map(\.range))
+  guard titles.count > 1 else { return titles.isEmpty ? nil : TitleLines(lines: [titles], main: 0) }
+  let body = draft.pieces.prefix(8).map(\.range)
   if isFirst {
     while titles.count > 1, isBanner(page, blocks, titles, body) { titles.removeFirst() }
   }
@@ -32,7 +33,7 @@ func arrangeTitles(_ page: PageScalars, _ blocks: [PageBlock], _ draft: ArticleD
 
 /// Whether the first line is a slogan over the page and not part of the title under it.
 private func isBanner(
-  _ page: PageScalars, _ blocks: [PageBlock], _ titles: [Int], _ body: CharacterPairs
+  _ page: PageScalars, _ blocks: [PageBlock], _ titles: [Int], _ body: [Range<Int>]
 ) -> Bool {
   let first = blocks[titles[0]]
   let second = blocks[titles[1]]
@@ -45,14 +46,14 @@ private func isBanner(
   }
   let isHigher = first.level > 0 && titles.dropFirst().contains { blocks[$0].level > first.level }
   if slogans > 0, isHigher || slogans > 1 { return true }
-  let shared = CharacterPairs(page, [first.body]).shared(with: body)
+  let shared = CharacterPairs(page, first.body).shared(page, with: body)
   if isHigher { return shared < 3 }
   return slogans > 0 && shared < 2 && (titles.count > 2 || second.gap > 1)
 }
 
 /// Whether two lines are one headline that was broken.
 private func areOne(
-  _ page: PageScalars, _ first: PageBlock, _ second: PageBlock, _ body: CharacterPairs
+  _ page: PageScalars, _ first: PageBlock, _ second: PageBlock, _ body: [Range<Int>]
 ) -> Bool {
   guard first.level == second.level else { return false }
   if first.level > 0 { return true }
@@ -67,9 +68,10 @@ private func areOne(
   guard first.body.count >= 2, second.body.count >= 2 else { return false }
   let last = page.scalars[end - 1]
   let next = page.scalars[start]
-  return body.contains(last, next)
-    && (body.contains(page.scalars[end - 2], last)
-      && body.contains(next, page.scalars[start + 1]))
+  let across = CharacterPairs([
+    (page.scalars[end - 2], last), (last, next), (next, page.scalars[start + 1]),
+  ])
+  return across.shared(page, with: body) == across.count
 }
 
 /// The line nearest to the body, unless one is marked as the headline or the last goes on with a dash.

@@ -6,6 +6,7 @@ func assembleArticle(
   _ page: PageScalars, _ blocks: [PageBlock], _ draft: ArticleDraft, index: Int
 ) -> Article {
   var assembly = ArticleAssembly(page: page, credits: draft.credits)
+  assembly.text.reserve(draft.pieces.reduce(120) { $0 + $1.range.count })
   if let titles = arrangeTitles(page, blocks, draft, isFirst: index == 0) {
     for (place, line) in titles.lines.enumerated() {
       let kind: Article.Part.Kind = place == titles.main ? .headline : .kicker
@@ -113,20 +114,24 @@ private struct ArticleAssembly {
     }
   }
 
+  /// Words of the body, in runs between what is left out.
   private mutating func appendWords(_ range: Range<Int>) {
     var depth = 0
-    var index = range.lowerBound
-    while index < range.upperBound {
-      switch page.folded(index) {
+    var run = range.lowerBound
+    for index in range {
+      let scalar = page.scalars[index]
+      if scalar >= 0x4e00, scalar < 0xfe00 { continue }
+      switch foldedForMatching(scalar) {
       case 0x201c, 0x300a: depth += 1
       case 0x201d, 0x300b: depth -= 1
-      case 0x20 where isInsideName(index, range, isQuoted: depth > 0):
-        index += 1
-        continue
+      case 0x20 where isInsideName(index, range, isQuoted: depth > 0), PageScalars.dropped:
+        if run < index { text.append(run..<index, of: page.scalars, starts: page.starts) }
+        run = index + 1
       default: break
       }
-      appendScalar(index)
-      index += 1
+    }
+    if run < range.upperBound {
+      text.append(run..<range.upperBound, of: page.scalars, starts: page.starts)
     }
   }
 

@@ -38,6 +38,22 @@ public struct PageText: Sendable {
     ends.append(contentsOf: other.ends[range])
   }
 
+  /// Puts a run of scalars behind this text; `starts` holds one offset more than there are scalars.
+  mutating func append(_ run: Range<Int>, of scalars: [UInt32], starts: [UInt32]) {
+    self.scalars.append(contentsOf: scalars[run])
+    self.starts.append(contentsOf: starts[run])
+    ends.append(contentsOf: starts[run.lowerBound + 1..<run.upperBound + 1])
+    for index in run { folded.append(foldedForMatching(scalars[index])) }
+  }
+
+  /// Makes room for so many scalars.
+  mutating func reserve(_ count: Int) {
+    scalars.reserveCapacity(count)
+    folded.reserveCapacity(count)
+    starts.reserveCapacity(count)
+    ends.reserveCapacity(count)
+  }
+
   /// Replaces a folded scalar, where its form depends on what stands around it (straight quotes).
   public mutating func setFolded(_ scalar: UInt32, at index: Int) {
     folded[index] = scalar

@@ -18,7 +18,8 @@ enum PageWords {
   static let says = PhraseSet("说 表示 介绍 告诉 道 坦言 感慨 感叹 回忆 点赞")
   /// Offices that stand before a name.
   static let offices = PhraseSet(
-    "主席 书记 主任 部长 会长 经理 院长 校长 队长 局长 科长 处长 市长 县长 区长 镇长 乡长 厂长 董事长 秘书长 站长 所长 班长 组长 负责人 职工 工人 教师 医生 教授 工程师 记者")
+    "主席 书记 主任 部长 会长 经理 院长 校长 队长 局长 科长 处长 市长 县长 区长 镇长 乡长 厂长 董事长 秘书长 站长 所长 班长 组长 负责人 职工 工人 教师 医生 教授 工程师 记者"
+  )
   /// Digits of numbered headings.
   static let digits: Set<UInt32> = Set("一二三四五六七八九十百".unicodeScalars.map(\.value))
   /// Begins of the second line of one headline.

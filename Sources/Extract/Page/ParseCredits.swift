@@ -148,9 +148,10 @@ private struct CreditParser {
     while next < end, isSeparator(page.folded(next)) { next += 1 }
     guard next < end else { return false }
     let name = nameToken(at: next)
-    return name.count > 1 && !Self.leads.contains { words, _ in
-      words.length(at: next, before: end, in: page) > 0
-    }
+    return name.count > 1
+      && !Self.leads.contains { words, _ in
+        words.length(at: next, before: end, in: page) > 0
+      }
   }
 
   private mutating func flush(_ role: (Lead) -> Lead) {

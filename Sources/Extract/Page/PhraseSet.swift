@@ -5,6 +5,9 @@
 struct PhraseSet: Sendable {
   private var byFirst: [UInt32: [[UInt32]]] = [:]
   private var byLast: [UInt32: [[UInt32]]] = [:]
+  /// Bits of the low parts of first and last characters: most places are dismissed by them.
+  private var firstMask: UInt64 = 0
+  private var lastMask: UInt64 = 0
 
   /// The words of a text, with blanks between them.
   init(_ words: StaticString...) {
@@ -12,6 +15,8 @@ struct PhraseSet: Sendable {
       for word in text.description.split(separator: " ") {
         let scalars = word.unicodeScalars.map { foldedForMatching($0.value) }
         guard let first = scalars.first, let last = scalars.last else { continue }
+        firstMask |= 1 &<< UInt64(first & 63)
+        lastMask |= 1 &<< UInt64(last & 63)
         byFirst[first, default: []].append(scalars)
         byLast[last, default: []].append(scalars)
       }
@@ -20,7 +25,9 @@ struct PhraseSet: Sendable {
 
   /// The length of the longest word that begins at an index and ends before a bound, or 0.
   func length(at index: Int, before end: Int, in page: PageScalars) -> Int {
-    guard index < end, let words = byFirst[page.folded(index)] else { return 0 }
+    guard index < end else { return 0 }
+    let first = page.folded(index)
+    guard firstMask &>> UInt64(first & 63) & 1 != 0, let words = byFirst[first] else { return 0 }
     var longest = 0
     for word in words where word.count > longest && index + word.count <= end {
       if matches(word, at: index, in: page) { longest = word.count }
@@ -30,7 +37,9 @@ struct PhraseSet: Sendable {
 
   /// The length of the longest word that ends at an index (not included), or 0.
   func length(endingAt end: Int, after start: Int, in page: PageScalars) -> Int {
-    guard end > start, let words = byLast[page.folded(end - 1)] else { return 0 }
+    guard end > start else { return 0 }
+    let last = page.folded(end - 1)
+    guard lastMask &>> UInt64(last & 63) & 1 != 0, let words = byLast[last] else { return 0 }
     var longest = 0
     for word in words where word.count > longest && end - word.count >= start {
       if matches(word, at: end - word.count, in: page) { longest = word.count }

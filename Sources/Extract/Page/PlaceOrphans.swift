@@ -27,8 +27,8 @@ private func moveLead(
   let next = drafts[index + 1]
   guard next.kind == .news, next.hasBody, !next.titles.isEmpty, draft.kind == .news else { return }
   if draft.titles.isEmpty, draft.bylines.isEmpty, draft.closings.isEmpty, draft.pieces.count <= 2 {
-    let own = CharacterPairs(page, draft.pieces.map(\.range))
-    guard own.shared(with: CharacterPairs(page, next.pieces.map(\.range))) >= 4 else { return }
+    let own = CharacterPairs(page, draft.pieces[0].range)
+    guard own.shared(page, with: next.pieces.prefix(8).map(\.range)) >= 4 else { return }
     drafts[index + 1].pieces.insert(contentsOf: draft.pieces, at: 0)
     drafts[index] = ArticleDraft()
   }
@@ -41,12 +41,11 @@ private func orphanWithBody(
 ) -> (orphan: Int, owner: Int, piece: Int)? {
   let draft = drafts[index]
   guard draft.titles.count >= 2, draft.hasBody else { return nil }
-  let body = CharacterPairs(page, draft.pieces.map(\.range))
+  // Its own body may hold the other's at its end, so that only the beginning counts.
+  let beginning = draft.pieces.prefix(2).map(\.range)
   for title in draft.titles.prefix(3).dropLast() {
-    let words = CharacterPairs(page, [blocks[title].body])
-    // Its own body may hold the other's at its end, so that only the beginning counts.
-    let beginning = CharacterPairs(page, draft.pieces.prefix(2).map(\.range))
-    guard words.shared(with: beginning) == 0 || words.shared(with: body) == 0 else { continue }
+    let words = CharacterPairs(page, blocks[title].body)
+    guard words.shared(page, with: beginning) == 0 else { continue }
     for owner in index..<min(index + 3, drafts.count) where drafts[owner].kind == .news {
       if let piece = reportPiece(page, drafts[owner], words) { return (title, owner, piece) }
     }
@@ -61,7 +60,7 @@ private func reportPiece(
   for piece in draft.pieces.indices.prefix(40).dropFirst() where !draft.pieces[piece].continues {
     let range = draft.pieces[piece].range
     guard firstDay(page, range.prefix(30)) != nil else { continue }
-    if words.shared(with: CharacterPairs(page, [range])) >= 3 { return piece }
+    if words.shared(page, with: [range]) >= 3 { return piece }
   }
   return nil
 }
@@ -87,10 +86,10 @@ private func splitOff(
 private func giveTitle(
   _ page: PageScalars, _ blocks: [PageBlock], _ title: Int, _ drafts: inout [ArticleDraft]
 ) {
-  let words = CharacterPairs(page, [blocks[title].body])
-  for index in drafts.indices.prefix(50) where drafts[index].titles.isEmpty && drafts[index].hasBody {
-    let body = CharacterPairs(page, drafts[index].pieces.map(\.range))
-    if words.shared(with: body) >= 3 {
+  let words = CharacterPairs(page, blocks[title].body)
+  for index in drafts.indices.prefix(50) where drafts[index].titles.isEmpty && drafts[index].hasBody
+  {
+    if words.shared(page, with: drafts[index].pieces.prefix(8).map(\.range)) >= 3 {
       drafts[index].titles = [title]
       return
     }

@@ -68,7 +68,9 @@ struct ArticleSplitter {
     while index < blocks.count {
       let block = blocks[index]
       if block.isNote {
-        if block.endsArticle, let current, drafts[current].hasBody { drafts[current].isClosed = true }
+        if block.endsArticle, let current, drafts[current].hasBody {
+          drafts[current].isClosed = true
+        }
         index += 1
       } else if block.isTitle {
         index = takeTitles(from: index)
@@ -121,7 +123,8 @@ struct ArticleSplitter {
   /// A caption of its own without a title: 图为… with a credit behind it.
   private func startsUntitledCaption(_ index: Int) -> Bool {
     let body = blocks[index].body
-    guard CreditWords.captionStart.length(at: body.lowerBound, before: body.upperBound, in: page) > 0
+    guard
+      CreditWords.captionStart.length(at: body.lowerBound, before: body.upperBound, in: page) > 0
     else { return false }
     return captionEnd(from: index) != nil
   }
