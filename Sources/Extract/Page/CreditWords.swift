@@ -46,6 +46,8 @@ enum CreditWords {
     "责任编辑: 责编: 编辑: 主编: 校对: 审核: 原标题: 原题: 关键词: 标签: 分享到 分享: 打印 发布人: 发布者: 发布单位: 版次: 版权声明 免责声明 上一篇 下一篇",
     "相关链接: 相关阅读: 相关新闻: 当前位置: 您的位置: 首页> 首页 责任编辑 本版编辑 本版责编 值班编委 版面编辑 http:// https:// www. 扫一扫 返回顶部 字体大小",
     "声明: 转载请注明 本版责任编辑 投稿邮箱 新闻热线 电子邮箱 联系电话 版式设计 美编: 监制: 终审: 统筹: 策划:")
+  /// Before the name of the author in a line about the page.
+  static let author = PhraseSet("作者: 记者: 通讯员: 撰稿: 供稿: 文: 摄影:")
   /// Notes behind the end of an article.
   static let endNote = PhraseSet(
     "责任编辑 责编 编辑: 校对: 审核: 本版编辑 本版责编 终审: 上一篇 下一篇 版权声明 免责声明 分享到 相关链接 相关阅读 相关新闻")

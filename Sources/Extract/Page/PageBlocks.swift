@@ -41,6 +41,13 @@ func pageBlocks(_ page: PageScalars, _ lines: [PageLine]) -> [PageBlock] {
 
 private func block(_ page: PageScalars, _ line: PageLine) -> PageBlock {
   var block = PageBlock(line: line.range, body: line.range, gap: line.gap, level: line.level)
+  if let author = authorInNote(page, line.range) {
+    block.line = author.range
+    block.body = author.range.lowerBound..<author.range.lowerBound
+    block.closing = author.credits
+    block.tail = .credit
+    return block
+  }
   if isPageNote(page, line.range) {
     block.isNote = true
     block.endsArticle =
@@ -199,6 +206,33 @@ private func isTitleShaped(_ page: PageScalars, _ body: Range<Int>) -> Bool {
   }
 }
 
+/// The author that a line about the page names: 来源：某报 作者：某某 点击：3.
+private func authorInNote(
+  _ page: PageScalars, _ range: Range<Int>
+) -> (range: Range<Int>, credits: CreditLine)? {
+  guard range.count <= 120,
+    CreditWords.pageNote.length(at: range.lowerBound, before: range.upperBound, in: page) > 0,
+    let start = CreditWords.author.firstIndex(in: range, of: page)
+  else { return nil }
+  let length = CreditWords.author.length(at: start, before: range.upperBound, in: page)
+  var end = start + length
+  while end < range.upperBound, isBlank(page.scalars[end]) { end += 1 }
+  while end < range.upperBound, !isBlank(page.scalars[end]) { end += 1 }
+  guard let credits = parseCredits(page, start..<end), !credits.credits.isEmpty else { return nil }
+  return (start..<end, credits)
+}
+
+/// Whether a line is the head of a page: 第二版 要闻 2024年5月3日 星期五.
+private func isPageHead(_ page: PageScalars, _ range: Range<Int>) -> Bool {
+  guard range.count <= 40, !range.contains(where: { isFinal(page, $0) }) else { return false }
+  var hasPage = false
+  for index in range.dropFirst(2) where page.folded(index) == 0x7248 {
+    hasPage = hasPage || isDateScalar(page.folded(index - 1)) || page.folded(index - 1).isDigit
+  }
+  let hasWeekday = PageWords.weekdays.firstIndex(in: range, of: page) != nil
+  return hasPage || hasWeekday && firstDay(page, range) != nil
+}
+
 /// A page number, a line of a menu, a source, a jump to another page.
 private func isPageNote(_ page: PageScalars, _ range: Range<Int>) -> Bool {
   guard range.count <= 60 else { return false }
@@ -206,6 +240,7 @@ private func isPageNote(_ page: PageScalars, _ range: Range<Int>) -> Bool {
     return true
   }
   if let start = noteStart(page, range), start == range.lowerBound { return true }
+  if isPageHead(page, range) { return true }
   return !range.contains { index in
     let scalar = page.folded(index)
     return isHanScalar(scalar) && !isDateScalar(scalar) || isLatinLetter(scalar)

@@ -10,10 +10,13 @@ enum PageWords {
     "讲座结束 演练结束 活动结束 活动当天 近年来 今年以来 多年来 一直以来 为此 因此 对此 但 而 并且 而且 然而 不仅 除了 参加 与会 他 她 他们 她们 它")
   /// Words of time that begin a report.
   static let times = PhraseSet(
-    "近日 日前 近期 连日来 昨日 昨天 今天 今日 今年 去年 前不久 不久前 最近 上周 本周 日 入夏 入冬 入秋 入伏 新年 春节 为 为了 随着 在 由 记者 自")
+    "近日 日前 近期 连日来 昨日 昨天 今天 今日 今年 去年 前不久 不久前 最近 上周 本周 日 如今 现在 过去 曾经 每天 清晨 早上 上午 下午 晚上 记得 走进 作为 面对 入夏 入冬 入秋 入伏 新年 春节 为 为了 随着 在 由 记者 自"
+  )
   /// Days in words.
   static let days = PhraseSet(
     "近日 日前 近期 连日来 昨日 昨天 今日 今天 前不久 不久前 最近 上周 本周 上月 本月 日上午 日下午 日晚 月初 月底 月中旬 月上旬 月下旬")
+  /// Days of the week.
+  static let weekdays = PhraseSet("星期 周一 周二 周三 周四 周五 周六 周日")
   /// Words behind the name of one who spoke.
   static let says = PhraseSet("说 表示 介绍 告诉 道 坦言 感慨 感叹 回忆 点赞")
   /// Offices that stand before a name.

@@ -24,6 +24,7 @@ func bylineLength(_ page: PageScalars, _ line: Range<Int>) -> Byline? {
     return close + 1 == line.upperBound && wire == nil ? nil : Byline(end: index, credits: credits)
   }
   if let byline = openByline(page, index..<line.upperBound) { return byline }
+  if wire != nil, let byline = spacedByline(page, index..<line.upperBound) { return byline }
   guard wire != nil else { return nil }
   return Byline(end: index, credits: .init())
 }
@@ -82,6 +83,19 @@ private func datelineEnd(_ page: PageScalars, _ range: Range<Int>) -> Int? {
     default: break
     }
     index += 1
+  }
+  return nil
+}
+
+/// Names that only a blank parts from the words: 本报讯 记者甲 通讯员乙 近日，….
+private func spacedByline(_ page: PageScalars, _ range: Range<Int>) -> Byline? {
+  guard isRole(page, range.lowerBound, range.upperBound) else { return nil }
+  for index in range.prefix(48).reversed() where isBlank(page.scalars[index]) {
+    guard let credits = parseCredits(page, range.lowerBound..<index), !credits.credits.isEmpty,
+      let name = credits.credits.last?.name,
+      PageWords.days.length(at: name.lowerBound, before: name.upperBound, in: page) == 0
+    else { continue }
+    return Byline(end: skipBlanks(page, index, range.upperBound), credits: credits)
   }
   return nil
 }

@@ -8,8 +8,10 @@ public func readPage(_ bytes: [UInt8]) -> PageDocument {
   if bytes.isEmpty {
     return PageDocument(articles: [], problems: [.init(kind: .empty, offset: 0)])
   }
-  let page = PageScalars(bytes)
-  let lines = pageLines(page)
+  var page = PageScalars(bytes)
+  var lines = pageLines(page)
+  dropEmphasis(&page, &lines)
+  unwrapLines(&page, &lines)
   let blocks = pageBlocks(page, lines)
   let drafts = splitArticles(page, blocks)
   var problems = page.problems

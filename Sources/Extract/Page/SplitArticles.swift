@@ -122,11 +122,11 @@ struct ArticleSplitter {
 
   /// A caption of its own without a title: 图为… with a credit behind it.
   private func startsUntitledCaption(_ index: Int) -> Bool {
-    let body = blocks[index].body
-    guard
-      CreditWords.captionStart.length(at: body.lowerBound, before: body.upperBound, in: page) > 0
-    else { return false }
-    return captionEnd(from: index) != nil
+    isCaptionStart(blocks[index].body) && captionEnd(from: index) != nil
+  }
+
+  private func isCaptionStart(_ body: Range<Int>) -> Bool {
+    CreditWords.captionStart.length(at: body.lowerBound, before: body.upperBound, in: page) > 0
   }
 
   private mutating func takePhoto(_ titles: [Int], caption: Int) -> Int {
@@ -134,7 +134,7 @@ struct ArticleSplitter {
     draft.kind = .photo
     draft.titles = titles
     drafts.append(draft)
-    let end = captionEnd(from: caption) ?? caption
+    let end = captionEnd(from: caption) ?? caption + (blocks[caption].body.isEmpty ? 1 : 0)
     for index in caption..<end { add(index, as: .caption, to: drafts.count - 1) }
     drafts[drafts.count - 1].isClosed = true
     return end
@@ -143,7 +143,7 @@ struct ArticleSplitter {
   /// A line that stands inside of another article: torn from a sentence, or a title out of place.
   private mutating func insert(_ title: Int, before next: Int) {
     guard let current else { return }
-    if drafts[current].isOpen || next < blocks.count && !beginsSentence(next) {
+    if drafts[current].isOpen || next < blocks.count && isTorn(title, from: next, in: current) {
       add(title, as: .paragraph, to: current)
       return
     }
@@ -166,7 +166,9 @@ struct ArticleSplitter {
     add(index, as: .paragraph, to: drafts.count - 1)
   }
 
-  /// Adds a block to an article. Written in place: a draft handed over as inout would copy them all.
+  /// Adds a block to an article.
+  ///
+  /// Written in place: a draft handed over as inout would copy them all.
   private mutating func add(_ index: Int, as kind: Article.Part.Kind, to draft: Int) {
     let block = blocks[index]
     if let lead = block.lead {
@@ -176,8 +178,10 @@ struct ArticleSplitter {
     if !block.body.isEmpty {
       let continues =
         drafts[draft].hasBody && (drafts[draft].isOpen || isAttribution(index))
+      let isCaption = !continues && isCaptionStart(block.body)
       drafts[draft].pieces.append(
-        .init(range: block.body, continues: continues, kind: kind, block: index))
+        .init(
+          range: block.body, continues: continues, kind: isCaption ? .caption : kind, block: index))
       drafts[draft].isOpen = block.isOpen
     }
     guard let closing = block.closing else { return }
@@ -194,7 +198,7 @@ struct ArticleSplitter {
     }
   }
 
-  /// A line that only says who spoke the quotation before it: 某某说。
+  /// Whether a line only says who spoke the quotation before it.
   private func isAttribution(_ index: Int) -> Bool {
     let body = blocks[index].body
     guard body.count <= 16, index > 0, let last = blocks[index - 1].body.last,

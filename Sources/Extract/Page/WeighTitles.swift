@@ -13,9 +13,12 @@ extension ArticleSplitter {
     let block = blocks[next]
     if block.lead != nil { return .news }
     if captionEnd(from: next) != nil { return .photo }
-    if block.body.isEmpty { return block.tail == .picture ? .insertion : .news }
-    guard let openArticle else { return .news }
-    if drafts[openArticle].isOpen { return .insertion }
+    if let openArticle, drafts[openArticle].isOpen, block.tail != .credit { return .insertion }
+    if block.body.isEmpty {
+      let isPicture = block.tail == .picture && block.closing?.hasPictureAndText == false
+      return isPicture ? .photo : .news
+    }
+    if openArticle == nil { return .news }
     return weight(of: titles, before: next) >= 3 ? .news : .insertion
   }
 
@@ -35,6 +38,7 @@ extension ArticleSplitter {
     let length = titles.reduce(0) { $0 + blocks[$1].body.count }
     if length >= 10 { weight += 1 }
     if length <= 6 { weight -= 1 }
+    if length <= 4 { weight -= 2 }
     if blocks[first].gap >= 2 { weight += 1 }
     return weight
   }
@@ -60,6 +64,21 @@ extension ArticleSplitter {
       if block.tail == .credit || block.tail == .picture { return true }
     }
     return false
+  }
+
+  /// Whether a line without an end is torn from the paragraph behind it, and no cross-head.
+  func isTorn(_ title: Int, from next: Int, in draft: Int) -> Bool {
+    let body = blocks[title].body
+    if isNumbered(title) || beginsSentence(next) || !drafts[draft].insertions.isEmpty {
+      return false
+    }
+    if body.count <= 3 || isTornBeforeName([title], next) { return true }
+    if body.contains(where: { page.folded($0) == 0x2c || page.folded($0) == 0x3001 }) {
+      return true
+    }
+    guard let first = blocks[next].body.first else { return false }
+    let across = CharacterPairs([(page.scalars[body.upperBound - 1], page.scalars[first])])
+    return across.shared(page, with: drafts[draft].pieces.suffix(6).map(\.range)) > 0
   }
 
   /// A short line that ends with an office, whose holder's name the next line begins with.
