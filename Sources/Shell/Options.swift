@@ -141,7 +141,8 @@ extension Flag {
 extension Command {
   /// All commands in the order of help.
   static let all: [Command] = [
-    .build, .importCommand, .exportCommand, .query, .pipe, .stats, .schema, .check, .score, .demo,
+    .build, .extract, .forget, .importCommand, .exportCommand, .query, .pipe, .stats, .schema,
+    .check, .score, .demo,
     .helpCommand, .versionCommand,
   ]
 

@@ -53,6 +53,33 @@ extension Messages {
     Phrase("the rules in \(path) cannot be used: \(message)", "\(path) 中的规则无法使用：\(message)")
   }
 
+  // MARK: Forget
+
+  static func forgotten(_ pages: [String], nodes: Int, relationships: Int) -> Phrase {
+    let names = pages.joined(separator: " ")
+    return Phrase(
+      "forgot \(names): \(grouped(nodes)) nodes and \(grouped(relationships)) relationships less",
+      "已忘记 \(names)：减少 \(grouped(nodes)) 个节点、\(grouped(relationships)) 个关系")
+  }
+
+  static func noSuchPage(_ name: String, in path: String, near: [String]) -> Phrase {
+    let (english, chinese) =
+      near.isEmpty
+      ? ("", "")
+      : (
+        "; did you mean \(near.joined(separator: " or "))?",
+        "；您是否想用 \(near.joined(separator: " 或 "))？"
+      )
+    return Phrase(
+      "\(path) has no page \(name)\(english)", "\(path) 中没有页面 \(name)\(chinese)")
+  }
+
+  static func severalPages(_ name: String, _ pages: [String]) -> Phrase {
+    Phrase(
+      "several pages end with \(name): \(pages.joined(separator: ", "))",
+      "有多个页面以 \(name) 结尾：\(pages.joined(separator: "、"))")
+  }
+
   // MARK: Score
 
   static let scoredEntities = Phrase("entities", "实体")

@@ -24,8 +24,8 @@ struct BuildWork {
   /// Called after each batch, with the bytes so far and the pages that are in the graph for good.
   var progress: (_ bytesRead: Int, _ pageCount: Int) -> Void = { _, _ in }
 
-  private static let batchByteCount = 16 << 20
-  private static let batchPageCount = 1024
+  static let batchByteCount = 16 << 20
+  static let batchPageCount = 1024
 
   /// Reads what files hold; pages that were in a folder of them and are not there any more go.
   func run(_ files: PageFiles) throws(GraphError) -> BuildReport {

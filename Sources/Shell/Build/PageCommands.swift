@@ -26,6 +26,40 @@ extension Command {
     ],
     run: runBuild)
 
+  static let extract = Command(
+    name: "extract", operands: "[PATH…]", operandCount: 0...Int.max,
+    flags: [.rules, .jobs],
+    summary: Phrase("read pages into lines of facts", "读取页面，输出事实行"),
+    details: Phrase(
+      """
+      Reads what 'kin build' reads, the standard input where no PATH is given, and writes the facts
+      of each page as a line of JSON, in the same order. A line follows from its page alone: parts
+      of the input can be read on different machines, and 'kin build' joins the lines. What is wrong
+      with a page stands in its line; the exit code is 3 where a line of the input is no page.
+      """,
+      """
+      读取“kin build”所读的内容（不给 PATH 时为标准输入），按原顺序把每个页面的事实写成一行 JSON。
+      每行只取决于该页面：可在不同机器上分别处理，再由“kin build”合并。页面的问题写在其行中；输入中有不是页面的行时，
+      退出码为 3。
+      """),
+    examples: [
+      "kin extract < pages.jsonl > pages.facts.jsonl",
+      "kin build part-*.facts.jsonl -o news.kin",
+    ],
+    run: runExtract)
+
+  static let forget = Command(
+    name: "forget", operands: "G.kin PAGE…", operandCount: 2...Int.max, flags: [],
+    summary: Phrase("take out exactly what a page brought", "移除某个页面带来的全部内容"),
+    details: Phrase(
+      """
+      The graph is then as if the page had never been read; what users made in it stays. PAGE is the
+      name of a page or the end of its path.
+      """,
+      "之后的图如同从未读过该页面；用户自己建立的内容保留。PAGE 是页面名称或其路径的末尾。"),
+    examples: ["kin forget news.kin pages/2024-05-01.txt"],
+    run: runForget)
+
   static let score = Command(
     name: "score", operands: "GOLD [EXPORTS]", operandCount: 1...2,
     flags: [.pages, .rules, .errors, .json],

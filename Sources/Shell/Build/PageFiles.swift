@@ -24,7 +24,7 @@ struct PageFile: Equatable {
 
 /// What the operands of a build name.
 struct PageFiles {
-  /// The files by path.
+  /// The files.
   private(set) var files: [PageFile] = []
   /// The operands that are folders.
   private(set) var folders: [String] = []
@@ -33,7 +33,8 @@ struct PageFiles {
 
   private static let depthMax = 64
 
-  init(_ operands: [String]) throws(Failure) {
+  /// What operands name; the files by path, or in the order of the operands.
+  init(_ operands: [String], isSorted: Bool = true) throws(Failure) {
     for operand in operands {
       let path = operand == "-" ? operand : Self.tidied(operand)
       if path == "-" {
@@ -53,7 +54,7 @@ struct PageFiles {
         addFolder(path, depth: 0)
       }
     }
-    sort()
+    if isSorted { sort() }
   }
 
   /// All bytes, or nil where that is not known before.

@@ -154,14 +154,7 @@ private struct GraphBuild {
         Messages.built(target, nodes: graph.nodeCount, relationships: graph.relationshipCount),
         .bold)
     }
-    if !report.problems.isEmpty {
-      session.warn(Messages.pagesWithProblems(report.problems.count))
-      for problem in report.problems {
-        session.notice(
-          Phrase(
-            "  " + problem.message.english, "  " + problem.message.chinese))
-      }
-    }
+    session.report(report.problems)
     if !isDry, graph.nodeCount > 0 {
       session.notice(
         Messages.tryNext(
