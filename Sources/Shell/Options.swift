@@ -142,7 +142,7 @@ extension Command {
   /// All commands in the order of help.
   static let all: [Command] = [
     .build, .extract, .forget, .importCommand, .exportCommand, .query, .pipe, .stats, .schema,
-    .check, .score, .demo,
+    .check, .why, .score, .demo,
     .helpCommand, .versionCommand,
   ]
 

@@ -80,6 +80,47 @@ extension Messages {
       "有多个页面以 \(name) 结尾：\(pages.joined(separator: "、"))")
   }
 
+  // MARK: Why
+
+  static let noEvidence = Phrase("no page states this", "没有页面陈述此事")
+  static let namedBy = Phrase("Named by", "提及")
+  static let relationsHeading = Phrase("Relations", "关系")
+  static let mergesHeading = Phrase("Taken for one", "合并")
+  static let whatWhyTakes = Phrase(
+    "give the number of a node (12) or relationship (r12), a key, or a name; both ends of a "
+      + "relationship are two names",
+    "请给出节点编号（12）、关系编号（r12）、键或名称；给出两个名称即为关系的两端")
+
+  static func alsoWritten(_ forms: [String]) -> Phrase {
+    Phrase(
+      "also written \(forms.joined(separator: ", "))", "又作 \(forms.joined(separator: "、"))")
+  }
+
+  static func andMore(_ count: Int) -> Phrase {
+    Phrase("… and \(grouped(count)) more", "……还有 \(grouped(count)) 个")
+  }
+
+  static func merged(form: String, reason: String, page: String) -> Phrase {
+    Phrase("\(form): \(reason) (\(page))", "\(form)：\(reason)（\(page)）")
+  }
+
+  static func mergedAcross(rule: String, with name: String, pages: Int) -> Phrase {
+    let english = name.isEmpty ? rule : "\(rule) \(name)"
+    return Phrase(
+      "\(grouped(pages)) pages share \(english)", "\(grouped(pages)) 个页面都有 \(english)")
+  }
+
+  static func noSuchFact(_ name: String, in path: String) -> Phrase {
+    Phrase("\(path) has nothing called \(name)", "\(path) 中没有“\(name)”")
+  }
+
+  static func nothingBetween(_ names: [String]) -> Phrase {
+    let (first, last) = (names[0], names[names.count - 1])
+    let type = names.count == 3 ? " \(names[1])" : ""
+    return Phrase(
+      "no relationship\(type) between \(first) and \(last)", "\(first) 与 \(last) 之间没有关系\(type)")
+  }
+
   // MARK: Score
 
   static let scoredEntities = Phrase("entities", "实体")

@@ -60,6 +60,25 @@ extension Command {
     examples: ["kin forget news.kin pages/2024-05-01.txt"],
     run: runForget)
 
+  static let why = Command(
+    name: "why", operands: "G.kin NODE | A [TYPE] B", operandCount: 2...4, flags: [.json],
+    summary: Phrase("the sentences behind a node or relationship", "节点或关系的依据"),
+    details: Phrase(
+      """
+      A node is given by its number, its key or a name; a relationship by its number (r12) or by
+      both ends, with its type between them if there are several. Shows each sentence with the
+      words that say it, the page and the bytes, the rule and how sure it is; for a node also where
+      it is named and why forms were taken for it.
+      """,
+      """
+      节点以编号、键或名称给出；关系以编号（r12）或两端给出，有多个关系时可在中间给出类型。显示每个依据的句子并标出相应文字，
+      以及页面、字节位置、规则和置信度；对节点还显示提及之处和合并的理由。
+      """),
+    examples: [
+      "kin why news.kin 李四", "kin why news.kin 李四 ATTENDED 职工技能大赛", "kin why news.kin r12",
+    ],
+    run: runWhy)
+
   static let score = Command(
     name: "score", operands: "GOLD [EXPORTS]", operandCount: 1...2,
     flags: [.pages, .rules, .errors, .json],
