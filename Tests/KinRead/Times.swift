@@ -19,3 +19,15 @@ func timePage(_ path: String, _ bytes: [UInt8]) {
     "\(path): \(articleCount) articles, \(sentenceCount) sentences, \(best / 1_000_000) ms,",
     "\(Int(megabytesPerSecond)) MB/s")
 }
+
+/// How fast a page is read from bytes to facts.
+func timeReading(_ path: String, _ reader: PageReader, _ bytes: [UInt8]) {
+  var best = Int64.max
+  for _ in 0..<3 {
+    let start = monotonicNanoseconds()
+    _ = reader.read(bytes)
+    best = min(best, monotonicNanoseconds() - start)
+  }
+  let kilobytesPerSecond = Int(Double(bytes.count) * 1_000_000 / Double(best))
+  print("\(path): \(best / 1_000) µs, \(kilobytesPerSecond) KB/s")
+}
