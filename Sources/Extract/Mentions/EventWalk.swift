@@ -16,6 +16,8 @@ struct EventCandidate: Sendable {
   var isReference = false
   /// Whether the head alone stands there.
   var isBare = false
+  /// Whether the head stands at the end of quotes that are part of the name.
+  var closesQuote = false
   /// Divisions in the name, as tokens, leftmost first.
   var divisions: [Int] = []
 
@@ -46,7 +48,7 @@ extension NameWalk {
     if index >= 0, has(tokens.all[index], .refer) { candidate.isReference = true }
     trim(&candidate)
     candidate.isBare = candidate.first == last
-    candidate.range = Int(tokens.all[candidate.first].start)..<end
+    candidate.range = Int(tokens.all[candidate.first].start)..<(candidate.closesQuote ? end + 1 : end)
     takeQuoteBehind(&candidate)
     return candidate
   }
@@ -109,6 +111,13 @@ extension NameWalk {
     case 0x300B: open = 0x300A
     case 0x29: open = 0x28
     case 0xB7: return candidate.first == candidate.last ? nil : index
+    case 0x201C:
+      // 首届“师徒擂台赛”: the quotes end with the head, and the name goes on before them.
+      let end = Int(tokens.all[candidate.last].end)
+      guard end < text.count, text[end] == 0x201D, !candidate.marks.contains(.quote) else { return nil }
+      candidate.marks.insert(.quote)
+      candidate.closesQuote = true
+      return index
     default: return nil
     }
     guard let start = opening(of: index, open, within: 40), start < index - 1 else { return nil }

@@ -239,6 +239,11 @@ struct Drafts {
     if candidate.head.label == labels.place { return true }
     let end = candidate.range.upperBound
     if tagged.contains(where: { $0.kind != .person && $0.range.overlaps((end - 1)..<end) }) { return true }
+    if word.use.contains(.legal), candidate.content >= 4, candidate.first == 0
+      || tokens.all[candidate.first - 1].kind == .mark || walk.has(tokens.all[candidate.first - 1], .join)
+    {
+      return true
+    }
     guard index + 1 < tokens.all.count else { return false }
     let next = tokens.all[index + 1]
     if next.kind == .word, walk.isTitle(vocabulary.words[Int(next.word)]) { return true }

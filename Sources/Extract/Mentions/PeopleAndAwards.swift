@@ -9,7 +9,7 @@ extension Drafts {
     guard let label = labels.person else { return }
     var found: [Range<Int>] = article.credits.map(\.name)
     for title in titles {
-      let start = title.range.upperBound
+      let start = behindBracket(title.range.upperBound)
       let isOffice = walk.has(tokens.all[title.last], .office) || isTaggedPerson(start)
       readList(at: start, isOffice ? .certain : .likely, &found)
     }
@@ -21,6 +21,7 @@ extension Drafts {
     }
     let titleStarts = Set(titles.map(\.range.lowerBound))
     for draft in drafts where isBodyName(draft) && !titleStarts.contains(draft.mention.range.upperBound) {
+      if readOccupation(behind: draft.mention.range.upperBound, &found) { continue }
       readList(at: draft.mention.range.upperBound, .likely, &found)
     }
     for span in tagged where span.kind == .person && isPlausible(span) {
@@ -31,8 +32,44 @@ extension Drafts {
     for name in everywhere(sure, readable) { add(name, label, .name, rank: 3) }
   }
 
+  /// 医院护师某某, 公司主播某某: an occupation that no list knows, by its last character, between a body
+  /// and a name.
+  private mutating func readOccupation(behind end: Int, _ found: inout [Range<Int>]) -> Bool {
+    guard let label = labels.title else { return false }
+    for length in 2...6 {
+      let start = end + length
+      guard start < text.count, walk.isHanRun(end, length), !walk.beginsStop(start - 1) else { return false }
+      guard isOccupationEnd(text[start - 1]) else { continue }
+      let name = walk.personName(at: start, .likely)
+      guard name > 0, isConfirmed(start..<(start + name)) else { continue }
+      add(end..<start, label, .value, rank: 2)
+      found.append(start..<(start + name))
+      readList(behind: start + name, .likely, &found)
+      return true
+    }
+    return false
+  }
+
+  /// 师 员 工 手 生 士 家 匠 播 长 者 民 商 人 代: what words for people end with.
+  private func isOccupationEnd(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x5E08, 0x5458, 0x5DE5, 0x624B, 0x751F, 0x58EB, 0x5BB6, 0x5320, 0x64AD, 0x957F, 0x8005, 0x6C11,
+      0x5546, 0x4EBA, 0x5B98, 0x5F92, 0x519C:
+      true
+    default: false
+    }
+  }
+
   private func isTaggedPerson(_ start: Int) -> Bool {
     tagged.contains { $0.kind == .person && $0.range.lowerBound == start }
+  }
+
+  /// 经理(企业方代表)某某: a bracket between a title and the name.
+  private func behindBracket(_ index: Int) -> Int {
+    guard index < text.count, text[index] == 0x28,
+      let close = text[index..<min(index + 10, text.count)].firstIndex(of: 0x29)
+    else { return index }
+    return close + 1
   }
 
   private func isBodyName(_ draft: Draft) -> Bool {
