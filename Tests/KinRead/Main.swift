@@ -39,7 +39,9 @@ struct KinRead {
 
   /// A reader of the domain in the file behind `--rules=`, or else of news.
   private static func makeReader(_ arguments: [String]) -> PageReader {
-    guard let flag = arguments.first(where: { $0.hasPrefix("--rules=") }) else { return PageReader() }
+    guard let flag = arguments.first(where: { $0.hasPrefix("--rules=") }) else {
+      return PageReader()
+    }
     let path = String(flag.dropFirst("--rules=".count))
     guard let bytes = readFile(path) else { fail("cannot read \(path)") }
     do throws(DomainError) {

@@ -24,7 +24,8 @@
     {
       if mention.form == .reference && mention.entity < 0 { continue }
       let label = work.reader.domain.labels[Int(mention.label.index)].name
-      let meant = mention.form == .reference ? "=\(work.resolver.table[Int(mention.entity)].name)" : ""
+      let meant =
+        mention.form == .reference ? "=\(work.resolver.table[Int(mention.entity)].name)" : ""
       line += article.text.string(position..<mention.range.lowerBound)
       line += "[\(article.text.string(mention.range))|\(label)\(meant)]"
       position = mention.range.upperBound

@@ -45,10 +45,14 @@ extension PageResolver {
     let isSingle = !vocabulary.words[Int(token.word)].use.contains(.area)
     let inside = isSingle && !isAreaScalar(text[Int(token.start)]) ? 1 : 0
     let areaAt = Int(token.start) + inside
-    guard let seat = district(called: text[areaAt], at: candidate.range.lowerBound) else { return nil }
+    guard let seat = district(called: text[areaAt], at: candidate.range.lowerBound) else {
+      return nil
+    }
     let areaEnd = isSingle ? areaAt + 1 : Int(token.end)
     let before = inside == 1 ? "共青团" : ""
-    let name = before + table[seat].name + words(areaEnd..<candidate.range.upperBound, without: candidate.gloss)
+    let name =
+      before + table[seat].name
+      + words(areaEnd..<candidate.range.upperBound, without: candidate.gloss)
     return FullForm(name: name, keyed: name, seat: seat)
   }
 }

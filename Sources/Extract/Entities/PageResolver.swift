@@ -93,7 +93,9 @@ struct PageResolver {
   /// People, awards and names of the vocabulary: what is written is the name.
   private mutating func resolvePlain() {
     for mention in found.mentions.indices where found.mentions[mention].form == .name {
-      guard case .plain = found.structures[mention], found.mentions[mention].entity < 0 else { continue }
+      guard case .plain = found.structures[mention], found.mentions[mention].entity < 0 else {
+        continue
+      }
       let range = found.mentions[mention].range
       let label = found.mentions[mention].label
       let name = words(range)
@@ -138,7 +140,9 @@ struct PageResolver {
     guard var form = fullForm(candidate) else { return }
     let owner = ownerAtStart(mention, candidate)
     if let owner {
-      form.keyed = "^\(owner.entity)|" + words(owner.end..<candidate.range.upperBound, without: candidate.gloss)
+      form.keyed =
+        "^\(owner.entity)|"
+        + words(owner.end..<candidate.range.upperBound, without: candidate.gloss)
       if form.seat < 0 { form.seat = table[owner.entity].seat }
     } else if needsOwner(candidate) {
       return
@@ -152,7 +156,8 @@ struct PageResolver {
       named.append((candidate.range.lowerBound, owner.entity))
       return
     }
-    let entity = sameBranch(candidate, form, owner == nil) ?? entity(label, form, isOwned: owner != nil)
+    let entity =
+      sameBranch(candidate, form, owner == nil) ?? entity(label, form, isOwned: owner != nil)
     if table[entity].kind == nil { table[entity].kind = candidate.head.kind }
     if table[entity].seat < 0 { table[entity].seat = form.seat }
     if let owner, owner.entity != entity, isBody(entity), isBody(owner.entity) {
@@ -165,7 +170,9 @@ struct PageResolver {
         words(candidate.range), at: entity, reason: "district of the article: \(form.name)")
     }
     if owner == nil { nameOwner(candidate, entity) }
-    if owner == nil, candidate.head.branch, table[entity].parent < 0 { orphans.append((candidate.range.lowerBound, entity)) }
+    if owner == nil, candidate.head.branch, table[entity].parent < 0 {
+      orphans.append((candidate.range.lowerBound, entity))
+    }
     if candidate.head.branch { branches.insert(entity) }
     named.append((candidate.range.lowerBound, entity))
     learnForms(entity, mention, candidate)
@@ -202,12 +209,15 @@ struct PageResolver {
   private mutating func resolveBranches() {
     for orphan in orphans {
       let start = found.text[..<orphan.place].lastIndex { $0 == 0x3002 || $0 == 0x0A } ?? 0
-      let whole = named.first {
-        $0.place >= start && $0.place < orphan.place && !isBranch($0.entity)
-          && table[$0.entity].label == table[orphan.entity].label
-      } ?? named.last {
-        $0.place < orphan.place && !isBranch($0.entity) && table[$0.entity].label == table[orphan.entity].label
-      }
+      let whole =
+        named.first {
+          $0.place >= start && $0.place < orphan.place && !isBranch($0.entity)
+            && table[$0.entity].label == table[orphan.entity].label
+        }
+        ?? named.last {
+          $0.place < orphan.place && !isBranch($0.entity)
+            && table[$0.entity].label == table[orphan.entity].label
+        }
       if let whole, whole.entity != orphan.entity { table[orphan.entity].parent = whole.entity }
     }
   }
@@ -233,7 +243,8 @@ struct PageResolver {
   /// A department without the body that it is a part of is nothing by itself.
   private func needsOwner(_ candidate: NameCandidate) -> Bool {
     candidate.head.within && candidate.innerHeads.isEmpty && candidate.area < 0
-      && !(candidate.head.branch && candidate.content >= 2) && candidate.lastDivision < 0 && candidate.gloss == nil
+      && !(candidate.head.branch && candidate.content >= 2) && candidate.lastDivision < 0
+      && candidate.gloss == nil
   }
 
   /// 北塔机床集团代表队 stands for the company that sent it.
@@ -251,13 +262,18 @@ struct PageResolver {
   }
 
   /// The body whose name, in whatever form, begins the name of a mention, and where it ends there.
-  private func ownerAtStart(_ mention: Int, _ candidate: NameCandidate) -> (entity: Int, end: Int)? {
+  private func ownerAtStart(_ mention: Int, _ candidate: NameCandidate) -> (entity: Int, end: Int)?
+  {
     if let inner = largestInner(of: mention) { return inner }
     if let last = candidate.innerHeads.last {
       let range = candidate.range.lowerBound..<Int(found.tokens.all[last].end)
-      if let known = bodyCalled(words(range, without: candidate.gloss)) { return (known, range.upperBound) }
+      if let known = bodyCalled(words(range, without: candidate.gloss)) {
+        return (known, range.upperBound)
+      }
     }
-    if let gloss = candidate.gloss, let known = bodyCalled(words(candidate.range.lowerBound..<gloss.lowerBound)) {
+    if let gloss = candidate.gloss,
+      let known = bodyCalled(words(candidate.range.lowerBound..<gloss.lowerBound))
+    {
       return (known, gloss.upperBound)
     }
     guard candidate.area < 0,
@@ -277,7 +293,9 @@ struct PageResolver {
   /// A name with its district written in full stands before one without.
   private mutating func preferFuller(_ name: String, at entity: Int) {
     table.note(name, at: entity)
-    if name.unicodeScalars.count > table[entity].name.unicodeScalars.count { table[entity].name = name }
+    if name.unicodeScalars.count > table[entity].name.unicodeScalars.count {
+      table[entity].name = name
+    }
   }
 
   private func innerEntity(of mention: Int, endingAt end: Int) -> Int? {
@@ -292,7 +310,8 @@ struct PageResolver {
     let range = found.mentions[mention].range
     while index < found.mentions.count, found.mentions[index].range.lowerBound < range.upperBound {
       let inner = found.mentions[index]
-      if inner.entity >= 0, inner.label != labels.division, inner.label != labels.place || best == nil,
+      if inner.entity >= 0, inner.label != labels.division,
+        inner.label != labels.place || best == nil,
         inner.range.lowerBound == range.lowerBound, inner.range.upperBound < range.upperBound,
         inner.range.upperBound > best?.end ?? 0
       {

@@ -32,13 +32,17 @@ extension PageResolver {
     let end = found.mentions[mention].range.upperBound
     var index = mention + 1
     while index < found.mentions.count, found.mentions[index].range.lowerBound <= end {
-      if found.mentions[index].range.lowerBound == end { return found.mentions[index].label == labels.title }
+      if found.mentions[index].range.lowerBound == end {
+        return found.mentions[index].label == labels.title
+      }
       index += 1
     }
     return false
   }
 
-  private func nearest(endingWith head: [UInt32], _ candidate: NameCandidate, before place: Int) -> Int? {
+  private func nearest(endingWith head: [UInt32], _ candidate: NameCandidate, before place: Int)
+    -> Int?
+  {
     let before = named.reversed().drop { $0.place >= place }
     for (_, entity) in before where ends(table[entity].name, with: head) { return entity }
     // 校 and 行 stand for 学校 and 银行, and 院 for all that ends so.
@@ -61,7 +65,9 @@ extension PageResolver {
   private mutating func compound(_ candidate: NameCandidate, _ place: Int) -> Int? {
     let first = found.tokens.all[candidate.innerHeads[0]]
     let text = Array(found.text[first.range])
-    guard let owner = nearest(endingWith: text, ownerCandidate(candidate), before: place) else { return nil }
+    guard let owner = nearest(endingWith: text, ownerCandidate(candidate), before: place) else {
+      return nil
+    }
     return part(of: owner, Int(first.end)..<candidate.range.upperBound, candidate)
   }
 
@@ -75,14 +81,16 @@ extension PageResolver {
   private mutating func department(
     _ range: Range<Int>, _ candidate: NameCandidate, _ place: Int
   ) -> Int? {
-    guard let owner = named.last(where: { $0.place < place && table[$0.entity].label != labels.place })
+    guard
+      let owner = named.last(where: { $0.place < place && table[$0.entity].label != labels.place })
     else { return nil }
     return part(of: owner.entity, range, candidate)
   }
 
   /// The union of the body named last, for 工会 before a title.
   private mutating func unionOfNearest(_ candidate: NameCandidate, _ place: Int) -> Int? {
-    guard let owner = named.last(where: { $0.place < place && table[$0.entity].label != labels.place })
+    guard
+      let owner = named.last(where: { $0.place < place && table[$0.entity].label != labels.place })
     else { return nil }
     if table[owner.entity].label == candidate.head.label { return owner.entity }
     return part(of: owner.entity, found.tokens.all[candidate.last].range, candidate)
@@ -94,7 +102,8 @@ extension PageResolver {
       if let known = table.find(key(candidate.head.label, form + suffix)) { return known }
     }
     let name = table[owner].name + suffix
-    let entity = table.entity(candidate.head.label, key: key(candidate.head.label, name), name: name)
+    let entity = table.entity(
+      candidate.head.label, key: key(candidate.head.label, name), name: name)
     if table[entity].kind == nil { table[entity].kind = candidate.head.kind }
     if isBody(entity), isBody(owner), entity != owner { table[entity].parent = owner }
     if table[entity].seat < 0 { table[entity].seat = table[owner].seat }

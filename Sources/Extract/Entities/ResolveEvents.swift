@@ -56,7 +56,9 @@ extension PageResolver {
     let scalars = plain(name)
     for (_, entity) in events.reversed() where entity != own {
       let other = plain(table[entity].name)
-      if other.count >= 3, other.count < scalars.count, isSubsequence(other, of: scalars) { return entity }
+      if other.count >= 3, other.count < scalars.count, isSubsequence(other, of: scalars) {
+        return entity
+      }
     }
     return nil
   }
@@ -120,7 +122,8 @@ extension PageResolver {
     if let known = nearestEvent(before: place, where: { table[$0].kind == candidate.head.kind }) {
       return known
     }
-    return candidate.isReference || isGeneralWord(candidate) ? nearestEvent(before: place) { _ in true } : nil
+    return candidate.isReference || isGeneralWord(candidate)
+      ? nearestEvent(before: place) { _ in true } : nil
   }
 
   private func nearestEvent(before place: Int, where fits: (Int) -> Bool) -> Int? {

@@ -14,7 +14,11 @@ extension PageResolver {
   mutating func learnForms(_ entity: Int, _ mention: Int, _ candidate: NameCandidate) {
     if let form = definedForm(at: candidate.range.upperBound) { define(form, entity: entity) }
     if let gloss = candidate.gloss, let form = definedForm(at: gloss.lowerBound) {
-      if seats.contains(where: { $0.place < gloss.lowerBound && districtEnds($0.place, at: gloss.lowerBound) }) { return }
+      if seats.contains(where: {
+        $0.place < gloss.lowerBound && districtEnds($0.place, at: gloss.lowerBound)
+      }) {
+        return
+      }
       // …公司（以下简称“…”）培训中心: the body before the bracket is meant.
       let owner = table[entity].parent
       define(form, entity: owner >= 0 ? owner : entity)
@@ -54,7 +58,9 @@ extension PageResolver {
     else { return nil }
     var start = short + 2
     var end = close
-    while start < end, [0x201C, 0x22, 0x2018, 0x3A, 0x4E3A, 0x20].contains(text[start]) { start += 1 }
+    while start < end, [0x201C, 0x22, 0x2018, 0x3A, 0x4E3A, 0x20].contains(text[start]) {
+      start += 1
+    }
     while end > start, [0x201D, 0x22, 0x2019, 0x20].contains(text[end - 1]) { end -= 1 }
     return end - start >= 2 ? start..<end : nil
   }
@@ -71,7 +77,9 @@ extension PageResolver {
         continue
       }
       let range = index..<(index + match.text.count)
-      if let outer = home(of: range, match.entity) { additions.append((range, match.entity, outer)) }
+      if let outer = home(of: range, match.entity) {
+        additions.append((range, match.entity, outer))
+      }
       index = range.upperBound
     }
     insert(additions, reason: "short form of a name of the article")
@@ -171,7 +179,9 @@ extension PageResolver {
     guard own.count >= 2 else { return nil }
     for entity in byBeginning[beginning(own, label), default: []] {
       let record = table[entity]
-      guard record.seat < 0 || form.seat < 0 || record.seat == form.seat, record.parent < 0 else { continue }
+      guard record.seat < 0 || form.seat < 0 || record.seat == form.seat, record.parent < 0 else {
+        continue
+      }
       if isForm(own, of: core(record.name, seat: record.seat), label) { return entity }
     }
     return nil
@@ -218,7 +228,9 @@ extension PageResolver {
       shorter[1] == longer[1]
     else { return false }
     // A body of the state keeps its last word; a company's may be anything within its full name.
-    if !vocabulary.isOwner(label), !longer.suffix(3).contains(shorter[shorter.count - 1]) { return false }
+    if !vocabulary.isOwner(label), !longer.suffix(3).contains(shorter[shorter.count - 1]) {
+      return false
+    }
     var index = 0
     for scalar in longer where index < shorter.count && scalar == shorter[index] { index += 1 }
     return index == shorter.count

@@ -40,10 +40,12 @@ extension PageWork {
   }
 
   private func entityFacts(_ record: EntityRecord) -> EntityFacts {
-    var entity = EntityFacts(label: reader.domain.labels[Int(record.label.index)].name, name: record.name)
+    var entity = EntityFacts(
+      label: reader.domain.labels[Int(record.label.index)].name, name: record.name)
     entity.aliases = record.forms.filter { $0 != record.name }.sorted()
     if let kind = record.kind {
-      entity.properties.append((record.label == reader.vocabulary.labels.division ? "level" : "kind", .text(kind)))
+      entity.properties.append(
+        (record.label == reader.vocabulary.labels.division ? "level" : "kind", .text(kind)))
     }
     if let division = record.division, let code = reader.divisions.code(division) {
       entity.properties.append(("code", .text(String(code))))
@@ -89,7 +91,8 @@ extension PageWork {
     _ article: Int, _ range: Range<Int>, rule: String, confidence: Double
   ) -> RelationFacts.Witness {
     let (source, _, sentences) = articles[article]
-    let sentence = sentences.first { $0.range.overlaps(range) }?.range
+    let sentence =
+      sentences.first { $0.range.overlaps(range) }?.range
       ?? source.parts.first { $0.range.overlaps(range) }?.range ?? range
     return RelationFacts.Witness(
       article: article, source: source.text.source(range), sentence: source.text.string(sentence),
@@ -105,7 +108,9 @@ extension PageWork {
         let name = entry.article.text.string(credit.name)
         let entity = resolver.table.entity(person, key: resolver.key(person, name), name: name)
         let place = EntityRecord.Place(article: index, range: credit.name)
-        if !resolver.table[entity].places.contains(where: { $0.article == index && $0.range == credit.name }) {
+        if !resolver.table[entity].places.contains(where: {
+          $0.article == index && $0.range == credit.name
+        }) {
           resolver.table[entity].places.append(place)
         }
         builder.add(
@@ -197,7 +202,8 @@ struct RelationBuilder {
       index[key] = known
       relations.append(RelationFacts(from: from, type: type, to: to))
     }
-    let isSurer = (relations[known].witnesses.map(\.confidence).max() ?? -1) < witness?.confidence ?? 0
+    let isSurer =
+      (relations[known].witnesses.map(\.confidence).max() ?? -1) < witness?.confidence ?? 0
     for property in properties {
       if let old = relations[known].properties.firstIndex(where: { $0.key == property.key }) {
         if isSurer { relations[known].properties[old] = property }

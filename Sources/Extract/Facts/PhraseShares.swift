@@ -29,7 +29,8 @@ struct PhraseShares {
     guard parts.count > 1, let first = parts.first, let last = parts.last else { return parts }
     if let ranked = rankedParts(parts) { return ranked }
     // 男子、女子500米速度滑冰冠军: what follows the part of the last that is like the first.
-    let tail = last.count > first.count && isAlike(first[...], last[..<first.count])
+    let tail =
+      last.count > first.count && isAlike(first[...], last[..<first.count])
       ? Array(last[first.count...]) : sharedTail(last)
     if !tail.isEmpty, !parts.dropLast().contains(where: { $0.suffix(tail.count) == tail[...] }) {
       let stem = Array(last.dropLast(tail.count))
@@ -49,7 +50,8 @@ struct PhraseShares {
   private func split() -> [[UInt32]] {
     var parts: [[UInt32]] = [[]]
     for (index, scalar) in text.enumerated() {
-      let isJoin = scalar == 0x3001
+      let isJoin =
+        scalar == 0x3001
         || ([0x548C, 0x4E0E, 0x53CA].contains(scalar) && index > 0 && index + 1 < text.count)
       if isJoin { parts.append([]) } else { parts[parts.count - 1].append(scalar) }
     }

@@ -37,7 +37,8 @@ extension NameWalk {
 
   /// The event that ends with the head at a token; nil if the word is no event here.
   func event(endingAt last: Int, head: NameHead) -> EventCandidate? {
-    var candidate = EventCandidate(first: last, last: last, range: tokens.all[last].range, head: head)
+    var candidate = EventCandidate(
+      first: last, last: last, range: tokens.all[last].range, head: head)
     var index = last - 1
     let end = Int(tokens.all[last].end)
     while index >= 0, end - Int(tokens.all[index].start) <= Self.longestEvent {
@@ -48,7 +49,8 @@ extension NameWalk {
     if index >= 0, has(tokens.all[index], .refer) { candidate.isReference = true }
     trim(&candidate)
     candidate.isBare = candidate.first == last
-    candidate.range = Int(tokens.all[candidate.first].start)..<(candidate.closesQuote ? end + 1 : end)
+    candidate.range =
+      Int(tokens.all[candidate.first].start)..<(candidate.closesQuote ? end + 1 : end)
     takeQuoteBehind(&candidate)
     return candidate
   }
@@ -74,8 +76,11 @@ extension NameWalk {
         return joinsInEvent(index, candidate) ? index : nil
       }
       if word.use.contains(.refer) { return nil }
-      if word.use.contains(.stop) && word.use.isDisjoint(with: [.plain, .vague, .soft]) { return nil }
-      if word.use.contains(.area) && word.heads.allSatisfy({ $0.level != nil }) && isBoundary(index) {
+      if word.use.contains(.stop) && word.use.isDisjoint(with: [.plain, .vague, .soft]) {
+        return nil
+      }
+      if word.use.contains(.area) && word.heads.allSatisfy({ $0.level != nil }) && isBoundary(index)
+      {
         candidate.marks.insert(.body)
         return index
       }
@@ -97,7 +102,9 @@ extension NameWalk {
     case 0x5C4A, 0x6B21, 0x671F, 0x5B63: candidate.marks.insert(.ordinal)
     default:
       let isOrdinal = index > 0 && text[Int(token.start) - 1] == 0x7B2C
-      if !isOrdinal, index + 1 < tokens.all.count, has(tokens.all[index + 1], .measure) { return nil }
+      if !isOrdinal, index + 1 < tokens.all.count, has(tokens.all[index + 1], .measure) {
+        return nil
+      }
       candidate.content += 1
     }
     return index > 0 && text[Int(token.start) - 1] == 0x7B2C ? index - 1 : index
@@ -114,7 +121,9 @@ extension NameWalk {
     case 0x201C:
       // 首届“师徒擂台赛”: the quotes end with the head, and the name goes on before them.
       let end = Int(tokens.all[candidate.last].end)
-      guard end < text.count, text[end] == 0x201D, !candidate.marks.contains(.quote) else { return nil }
+      guard end < text.count, text[end] == 0x201D, !candidate.marks.contains(.quote) else {
+        return nil
+      }
       candidate.marks.insert(.quote)
       candidate.closesQuote = true
       return index
@@ -122,7 +131,8 @@ extension NameWalk {
     }
     guard let start = opening(of: index, open, within: 40), start < index - 1 else { return nil }
     if closing == 0x29 {
-      return index - start <= 4 && !isGloss(Int(tokens.all[start].end)..<Int(tokens.all[index].start))
+      return index - start <= 4
+        && !isGloss(Int(tokens.all[start].end)..<Int(tokens.all[index].start))
         ? start : nil
     }
     candidate.marks.insert(closing == 0x201D ? .quote : .title)
@@ -169,15 +179,20 @@ extension NameWalk {
     guard quote < candidate.last, quote > candidate.first else { return }
     let first = tokens.all[candidate.first]
     let opening = text[Int(first.start)]
-    if first.kind == .division || first.kind == .digits || opening == 0x7B2C || opening == 0x9996 { return }
+    if first.kind == .division || first.kind == .digits || opening == 0x7B2C || opening == 0x9996 {
+      return
+    }
     let before = tokens.all[quote - 1]
     if before.kind == .word {
       let word = vocabulary.words[Int(before.word)]
-      if isBody(word) || word.heads.contains(where: { $0.label == vocabulary.labels.event }) { return }
+      if isBody(word) || word.heads.contains(where: { $0.label == vocabulary.labels.event }) {
+        return
+      }
     }
     // A district further right may still begin the name.
     var index = candidate.first
-    while index < quote, tokens.all[index].kind != .division, text[Int(tokens.all[index].start)] != 0x7B2C,
+    while index < quote, tokens.all[index].kind != .division,
+      text[Int(tokens.all[index].start)] != 0x7B2C,
       !(tokens.all[index].kind == .digits && tokens.all[index].count == 4)
     {
       index += 1
@@ -190,7 +205,9 @@ extension NameWalk {
     let end = candidate.range.upperBound
     guard !candidate.marks.contains(.quote), end < text.count, text[end] == 0x201C else { return }
     var close = end + 1
-    while close < text.count, close - end <= 24, text[close] != 0x201D, text[close] != 0x0A { close += 1 }
+    while close < text.count, close - end <= 24, text[close] != 0x201D, text[close] != 0x0A {
+      close += 1
+    }
     guard close < text.count, text[close] == 0x201D, close - end > 2 else { return }
     candidate.marks.insert(.quote)
     candidate.content += 2

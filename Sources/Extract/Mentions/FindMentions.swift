@@ -107,7 +107,8 @@ struct Drafts {
   ) {
     guard !range.isEmpty else { return }
     drafts.append(
-      Draft(mention: Mention(range: range, label: label, form: form), structure: structure, rank: rank))
+      Draft(
+        mention: Mention(range: range, label: label, form: form), structure: structure, rank: rank))
   }
 
   // MARK: Bodies and places
@@ -121,7 +122,9 @@ struct Drafts {
         bodyEndingAt[index] = Int32(drafts.count - 1)
       }
       guard let (head, candidate) = bestName(word, at: index) else { continue }
-      add(candidate.range, head.label, candidate.isReference ? .reference : .name, .name(candidate), rank: 2)
+      add(
+        candidate.range, head.label, candidate.isReference ? .reference : .name, .name(candidate),
+        rank: 2)
       if !candidate.isReference { bodyEndingAt[index] = Int32(drafts.count - 1) }
     }
   }
@@ -129,7 +132,8 @@ struct Drafts {
   private func bestName(_ word: VocabularyWord, at index: Int) -> (NameHead, NameCandidate)? {
     var best: (NameHead, NameCandidate)?
     for head in word.heads where isBodyHead(head) {
-      guard let candidate = walk.name(endingAt: index, head: head), isFit(candidate, word, index) else {
+      guard let candidate = walk.name(endingAt: index, head: head), isFit(candidate, word, index)
+      else {
         continue
       }
       let isVenue = isVenueHere(index, candidate)
@@ -148,13 +152,16 @@ struct Drafts {
 
   /// Whether the name stands where the venue of an event is told: 在…举行.
   private func isVenueHere(_ index: Int, _ candidate: NameCandidate) -> Bool {
-    guard candidate.first > 0, text[Int(tokens.all[candidate.first].start) - 1] == 0x5728 else { return false }
+    guard candidate.first > 0, text[Int(tokens.all[candidate.first].start) - 1] == 0x5728 else {
+      return false
+    }
     return true
   }
 
   private func isFit(_ candidate: NameCandidate, _ word: VocabularyWord, _ index: Int) -> Bool {
     if word.use.contains(.titleBefore), candidate.lastDivision != index - 1, candidate.area < 0,
-      candidate.head.kind == "party" || candidate.innerHeads.isEmpty, index + 1 < tokens.all.count, tokens.all[index + 1].kind == .word,
+      candidate.head.kind == "party" || candidate.innerHeads.isEmpty, index + 1 < tokens.all.count,
+      tokens.all[index + 1].kind == .word,
       walk.isTitle(vocabulary.words[Int(tokens.all[index + 1].word)])
     {
       // 党委书记 is one title; 市委宣传部部长 is the head of a body.
@@ -163,7 +170,8 @@ struct Drafts {
     if word.use.contains(.collective), candidate.content == 0, candidate.lastDivision == index - 1 {
       return false
     }
-    if isPlace(candidate.head), !candidate.isReference, candidate.lastDivision < 0, candidate.area < 0,
+    if isPlace(candidate.head), !candidate.isReference, candidate.lastDivision < 0,
+      candidate.area < 0,
       candidate.innerHeads.isEmpty, !isVenue(candidate)
     {
       return false
@@ -175,10 +183,14 @@ struct Drafts {
       }
     }
     if isFollowedByLegalForm(index) || isTermOfOffice(candidate, index) { return false }
-    if word.use.contains(.weak), !candidate.isReference, isFollowedByHead(index) || !endsHere(index) { return false }
+    if word.use.contains(.weak), !candidate.isReference, isFollowedByHead(index) || !endsHere(index)
+    {
+      return false
+    }
     if candidate.isReference || candidate.area >= 0 { return true }
     if word.use.contains(.seated), candidate.lastDivision != index - 1 {
-      guard candidate.lastDivision >= 0 || !candidate.innerHeads.isEmpty || candidate.content >= 2 else {
+      guard candidate.lastDivision >= 0 || !candidate.innerHeads.isEmpty || candidate.content >= 2
+      else {
         return false
       }
       if word.length == 1 { return false }
@@ -190,7 +202,9 @@ struct Drafts {
       if candidate.content == 0 && candidate.innerHeads.isEmpty { return false }
     }
     if word.use.contains(.weak), candidate.content < 2 { return false }
-    if candidate.content == 0 && candidate.lastDivision < 0 && candidate.innerHeads.isEmpty { return false }
+    if candidate.content == 0 && candidate.lastDivision < 0 && candidate.innerHeads.isEmpty {
+      return false
+    }
     if candidate.lastDivision < 0, candidate.innerHeads.isEmpty, candidate.gloss == nil,
       !isSupported(candidate, word, index)
     {
@@ -216,10 +230,12 @@ struct Drafts {
     switch next.kind {
     case .mark, .digits, .division: return true
     case .latin: return false
-    case .other: return walk.people[Int(next.start)] || Surnames.length(text, at: Int(next.start)) > 0
+    case .other:
+      return walk.people[Int(next.start)] || Surnames.length(text, at: Int(next.start)) > 0
     case .word:
       let word = vocabulary.words[Int(next.word)]
-      return !word.use.isDisjoint(with: [.stop, .join, .refer, .held, .personal, .team]) || !word.heads.isEmpty
+      return !word.use.isDisjoint(with: [.stop, .join, .refer, .held, .personal, .team])
+        || !word.heads.isEmpty
     }
   }
 
@@ -231,16 +247,23 @@ struct Drafts {
 
   /// Whether more than common words speaks for a name without a district: a legal form, quotes, the
   /// tagger, or a title behind it.
-  private func isSupported(_ candidate: NameCandidate, _ word: VocabularyWord, _ index: Int) -> Bool {
+  private func isSupported(_ candidate: NameCandidate, _ word: VocabularyWord, _ index: Int) -> Bool
+  {
     if word.use.contains(.legal) && word.length >= 4 { return true }
-    if candidate.first > 0, text[Int(tokens.all[candidate.first].start) - 1] == 0x3001, candidate.head.kind == "studio" {
+    if candidate.first > 0, text[Int(tokens.all[candidate.first].start) - 1] == 0x3001,
+      candidate.head.kind == "studio"
+    {
       return true
     }
     if candidate.head.label == labels.place { return true }
     let end = candidate.range.upperBound
-    if tagged.contains(where: { $0.kind != .person && $0.range.overlaps((end - 1)..<end) }) { return true }
-    if word.use.contains(.legal), candidate.content >= 4, candidate.first == 0
-      || tokens.all[candidate.first - 1].kind == .mark || walk.has(tokens.all[candidate.first - 1], .join)
+    if tagged.contains(where: { $0.kind != .person && $0.range.overlaps((end - 1)..<end) }) {
+      return true
+    }
+    if word.use.contains(.legal), candidate.content >= 4,
+      candidate.first == 0
+        || tokens.all[candidate.first - 1].kind == .mark
+        || walk.has(tokens.all[candidate.first - 1], .join)
     {
       return true
     }
@@ -262,9 +285,12 @@ struct Drafts {
       guard before.kind == .mark, text[Int(before.start)] == 0x3001, first > 1 else { return false }
       if bodyEndingAt[first - 2] >= 0 { return true }
       let last = tokens.all[first - 2]
-      guard last.kind == .division || walk.word(last).map(walk.isBody) ?? false else { return false }
+      guard last.kind == .division || walk.word(last).map(walk.isBody) ?? false else {
+        return false
+      }
       first -= 2
-      while first > 0, tokens.all[first - 1].kind != .mark, !walk.has(tokens.all[first - 1], .venue) { first -= 1 }
+      while first > 0, tokens.all[first - 1].kind != .mark, !walk.has(tokens.all[first - 1], .venue)
+      { first -= 1 }
     }
     return false
   }
@@ -289,7 +315,9 @@ struct Drafts {
         let candidate = walk.event(endingAt: index, head: head)
       else { continue }
       let isNamed = !candidate.isReference && isCertain(candidate, index)
-      guard isNamed || candidate.isReference || candidate.isBare && !word.use.isDisjoint(with: [.bare, .partial])
+      guard
+        isNamed || candidate.isReference
+          || candidate.isBare && !word.use.isDisjoint(with: [.bare, .partial])
       else { continue }
       add(candidate.range, label, isNamed ? .name : .reference, .event(candidate), rank: 2)
     }
@@ -357,7 +385,9 @@ struct Drafts {
     while first > 0 {
       let token = tokens.all[first]
       if token.kind == .mark || walk.has(token, .held) { return nil }
-      if token.count == 1, text[Int(token.start)] == 0x5728 { return first + 1 < index ? first + 1 : nil }
+      if token.count == 1, text[Int(token.start)] == 0x5728 {
+        return first + 1 < index ? first + 1 : nil
+      }
       if walk.has(token, .stop) && !walk.has(token, .plain) { return nil }
       first -= 1
       if Int(tokens.all[index].start - token.start) > 24 { return nil }

@@ -101,7 +101,9 @@ struct NameWalk {
       let next = tokens.all[index + 1]
       // 203所 is an institute, 3所 are three.
       let isNumberOfBody = token.count >= 3 && next.count == 1 && text[Int(next.start)] == 0x6240
-      if has(next, .measure) && next.kind != .division && !isOrdinal(index) && !isNumberOfBody { return nil }
+      if has(next, .measure) && next.kind != .division && !isOrdinal(index) && !isNumberOfBody {
+        return nil
+      }
       walk.content += 1
       return index
     case .latin:
@@ -172,7 +174,8 @@ struct NameWalk {
     }
     if word.use.contains(.stop) {
       // Studios are named after people, whose names hold any character.
-      guard walk.head.kind == "studio", token.count == 1, !isSyntactic(text[Int(token.start)]) else { return nil }
+      guard walk.head.kind == "studio", token.count == 1, !isSyntactic(text[Int(token.start)])
+      else { return nil }
     }
     if word.use.contains(.generic), word.use.contains(.plain) {
       walk.generic += token.count
@@ -183,7 +186,10 @@ struct NameWalk {
       return nil
     }
     if word.use.contains(.generic) && isBoundary(index) && !word.use.contains(.plain) { return nil }
-    if isTitle(word), word.use.contains(.office) || walk.head.kind == "studio" || isBoundary(index) && walk.first < walk.last && !isGroup(word) {
+    if isTitle(word),
+      word.use.contains(.office) || walk.head.kind == "studio"
+        || isBoundary(index) && walk.first < walk.last && !isGroup(word)
+    {
       return nil
     }
     if isBody(word), !word.use.contains(.weak) {
@@ -228,7 +234,9 @@ struct NameWalk {
 
   private func takeDivision(_ index: Int, _ walk: inout Walk) -> Int? {
     let reading = tokens.divisions[Int(tokens.all[index].division)]
-    if walk.divisions.isEmpty, reading.isRisky, !isBoundary(index), walk.content > 0 || walk.first < walk.last {
+    if walk.divisions.isEmpty, reading.isRisky, !isBoundary(index),
+      walk.content > 0 || walk.first < walk.last
+    {
       // 团结 in the middle of a name is the word, not the town.
       walk.content += reading.length
       return index
@@ -257,11 +265,15 @@ struct NameWalk {
     var position = index
     while position >= 0 {
       let token = tokens.all[position]
-      if token.kind == .division { return length > 0 || position == walk.divisions.last.map({ $0 - 1 }) }
+      if token.kind == .division {
+        return length > 0 || position == walk.divisions.last.map({ $0 - 1 })
+      }
       guard token.kind == .other || token.kind == .word else { return false }
       if token.kind == .word {
         let word = vocabulary.words[Int(token.word)]
-        if !word.use.isDisjoint(with: [.stop, .generic, .refer, .join]) || isTitle(word) || isBody(word) {
+        if !word.use.isDisjoint(with: [.stop, .generic, .refer, .join]) || isTitle(word)
+          || isBody(word)
+        {
           return false
         }
       }
@@ -294,7 +306,9 @@ struct NameWalk {
       if token.kind == .word {
         let word = vocabulary.words[Int(token.word)]
         if word.use.contains(.area) { return length > 0 && isBoundary(position) }
-        if !word.use.isDisjoint(with: [.stop, .refer]) || isBody(word) || isTitle(word) { return false }
+        if !word.use.isDisjoint(with: [.stop, .refer]) || isBody(word) || isTitle(word) {
+          return false
+        }
       }
       length += token.count
       position -= 1
@@ -311,7 +325,9 @@ struct NameWalk {
       walk.quoted = true
       return open
     }
-    guard scalar == 0x29, let open = opening(of: index, 0x28, within: 28), open > 0 else { return nil }
+    guard scalar == 0x29, let open = opening(of: index, 0x28, within: 28), open > 0 else {
+      return nil
+    }
     let inside = Int(tokens.all[open].end)..<Int(tokens.all[index].start)
     if isGloss(inside) {
       guard walk.gloss == nil, walk.first == walk.last || walk.divisions.isEmpty else { return nil }
@@ -326,7 +342,8 @@ struct NameWalk {
       return open
     }
     // 贝壳找房(北京)科技有限公司: the district in brackets is part of the name.
-    guard inside.count <= (isLatin(text[inside.lowerBound]) ? 16 : 6), tokens.all[(open + 1)..<index].allSatisfy({ [.division, .other, .latin].contains($0.kind) })
+    guard inside.count <= (isLatin(text[inside.lowerBound]) ? 16 : 6),
+      tokens.all[(open + 1)..<index].allSatisfy({ [.division, .other, .latin].contains($0.kind) })
     else { return nil }
     walk.content += 1
     return open
@@ -350,7 +367,9 @@ struct NameWalk {
       if token.kind == .mark {
         let scalar = text[Int(token.start)]
         if scalar == mark { return position }
-        if scalar == 0x3002 || scalar == 0x0A || scalar == text[Int(tokens.all[index].start)] { return nil }
+        if scalar == 0x3002 || scalar == 0x0A || scalar == text[Int(tokens.all[index].start)] {
+          return nil
+        }
       }
       position -= 1
     }
@@ -364,7 +383,8 @@ struct NameWalk {
 
   /// 第十五届委员会: a number is no name.
   private func isOrdinalOnly(_ walk: Walk) -> Bool {
-    guard walk.divisions.isEmpty, walk.innerHeads.isEmpty, walk.area < 0, walk.first < walk.last else { return false }
+    guard walk.divisions.isEmpty, walk.innerHeads.isEmpty, walk.area < 0, walk.first < walk.last
+    else { return false }
     return text[Int(tokens.all[walk.first].start)] == 0x7B2C
       && text[Int(tokens.all[walk.last].start) - 1] == 0x5C4A
   }
@@ -372,7 +392,9 @@ struct NameWalk {
   /// Whether a word such as 市委 or 团区委 holds the word for a district.
   private func holdsArea(_ index: Int) -> Bool {
     let token = tokens.all[index]
-    guard token.kind == .word, token.count >= 2, isBody(vocabulary.words[Int(token.word)]) else { return false }
+    guard token.kind == .word, token.count >= 2, isBody(vocabulary.words[Int(token.word)]) else {
+      return false
+    }
     let first = Int(token.start)
     return isAreaScalar(text[first]) || (text[first] == 0x56E2 && isAreaScalar(text[first + 1]))
   }
@@ -393,7 +415,8 @@ struct NameWalk {
       candidate.area = walk.first
     }
     let isBareHead = walk.first == walk.last
-    if walk.generic > 0, walk.generic == walk.content, walk.divisions.isEmpty, walk.innerHeads.isEmpty,
+    if walk.generic > 0, walk.generic == walk.content, walk.divisions.isEmpty,
+      walk.innerHeads.isEmpty,
       has(tokens.all[walk.last], .collective)
     {
       return nil

@@ -20,7 +20,8 @@ extension Drafts {
       readList(at: start, .certain, &found)
     }
     let titleStarts = Set(titles.map(\.range.lowerBound))
-    for draft in drafts where isBodyName(draft) && !titleStarts.contains(draft.mention.range.upperBound) {
+    for draft in drafts
+    where isBodyName(draft) && !titleStarts.contains(draft.mention.range.upperBound) {
       if readOccupation(behind: draft.mention.range.upperBound, &found) { continue }
       readList(at: draft.mention.range.upperBound, .likely, &found)
     }
@@ -38,7 +39,9 @@ extension Drafts {
     guard let label = labels.title else { return false }
     for length in 2...6 {
       let start = end + length
-      guard start < text.count, walk.isHanRun(end, length), !walk.beginsStop(start - 1) else { return false }
+      guard start < text.count, walk.isHanRun(end, length), !walk.beginsStop(start - 1) else {
+        return false
+      }
       guard isOccupationEnd(text[start - 1]) else { continue }
       let name = walk.personName(at: start, .likely)
       guard name > 0, isConfirmed(start..<(start + name)) else { continue }
@@ -53,7 +56,8 @@ extension Drafts {
   /// 师 员 工 手 生 士 家 匠 播 长 者 民 商 人 代: what words for people end with.
   private func isOccupationEnd(_ scalar: UInt32) -> Bool {
     switch scalar {
-    case 0x5E08, 0x5458, 0x5DE5, 0x624B, 0x751F, 0x58EB, 0x5BB6, 0x5320, 0x64AD, 0x957F, 0x8005, 0x6C11,
+    case 0x5E08, 0x5458, 0x5DE5, 0x624B, 0x751F, 0x58EB, 0x5BB6, 0x5320, 0x64AD, 0x957F, 0x8005,
+      0x6C11,
       0x5546, 0x4EBA, 0x5B98, 0x5F92, 0x519C:
       true
     default: false
@@ -79,7 +83,9 @@ extension Drafts {
 
   private func isPlausible(_ span: TaggedSpan) -> Bool {
     let range = span.range
-    guard range.count >= 2, range.count <= 12, walk.isHanRun(range.lowerBound, 1) else { return false }
+    guard range.count >= 2, range.count <= 12, walk.isHanRun(range.lowerBound, 1) else {
+      return false
+    }
     let scalars = text[range]
     if scalars.contains(0xB7) { return scalars.allSatisfy { isHan($0) || $0 == 0xB7 } }
     guard scalars.allSatisfy(isHan), range.count <= 5 else { return false }
@@ -93,7 +99,9 @@ extension Drafts {
     at start: Int, _ expectation: NameWalk.NameExpectation, _ found: inout [Range<Int>]
   ) {
     let length = walk.personName(at: start, expectation)
-    guard length > 0, expectation == .certain || isConfirmed(start..<(start + length)) else { return }
+    guard length > 0, expectation == .certain || isConfirmed(start..<(start + length)) else {
+      return
+    }
     found.append(start..<(start + length))
     readList(behind: start + length, expectation, &found)
   }
@@ -129,7 +137,10 @@ extension Drafts {
   private func isLongerByPreposition(_ range: Range<Int>, _ found: [Range<Int>]) -> Bool {
     guard walk.beginsStop(range.lowerBound), range.count >= 3 else { return false }
     let rest = text[(range.lowerBound + 1)..<range.upperBound]
-    return found.contains { $0.count == rest.count && text[$0].elementsEqual(rest) && $0.lowerBound != range.lowerBound + 1 }
+    return found.contains {
+      $0.count == rest.count && text[$0].elementsEqual(rest)
+        && $0.lowerBound != range.lowerBound + 1
+    }
       || found.contains((range.lowerBound + 1)..<range.upperBound)
   }
 
@@ -153,7 +164,9 @@ extension Drafts {
       }
       let range = index..<(index + name.count)
       let isFound = found.contains(range)
-      if isFound || (readable[tokens.index(at: index)] && standsAlone(range)) { places.append(range) }
+      if isFound || (readable[tokens.index(at: index)] && standsAlone(range)) {
+        places.append(range)
+      }
       index += name.count
     }
     return places
@@ -179,8 +192,12 @@ extension Drafts {
       if token.kind == .mark, text[Int(token.start)] == 0x201D { findQuotedAward(closing: index) }
       guard token.word >= 0 else { continue }
       let heads = vocabulary.words[Int(token.word)].heads
-      if let label = labels.prize, heads.contains(where: { $0.label == label }) { addPrize(index, label) }
-      if let label = labels.award, heads.contains(where: { $0.label == label }) { addAward(index, label) }
+      if let label = labels.prize, heads.contains(where: { $0.label == label }) {
+        addPrize(index, label)
+      }
+      if let label = labels.award, heads.contains(where: { $0.label == label }) {
+        addAward(index, label)
+      }
     }
   }
 
@@ -199,13 +216,17 @@ extension Drafts {
         first -= 1
         continue
       }
-      let isCountry = text[Int(token.start)..<Int(token.end)].elementsEqual([0x5168, 0x56FD])
+      let isCountry =
+        text[Int(token.start)..<Int(token.end)].elementsEqual([0x5168, 0x56FD])
         || text[Int(token.start)..<Int(token.end)].elementsEqual([0x9996, 0x90FD])
-      guard !isNamed, token.kind == .word || token.kind == .other, !walk.has(token, [.stop]) || isCountry,
+      guard !isNamed, token.kind == .word || token.kind == .other,
+        !walk.has(token, [.stop]) || isCountry,
         !walk.has(token, [.join, .refer]), first > index - 4, token.kind == .word
       else { break }
       if isCountry { isNamed = true }
-      guard isCountry || !vocabulary.words[Int(token.word)].heads.contains(where: { $0.label == labels.title })
+      guard
+        isCountry
+          || !vocabulary.words[Int(token.word)].heads.contains(where: { $0.label == labels.title })
       else { break }
       first -= 1
     }
@@ -222,7 +243,8 @@ extension Drafts {
     let after = closing + 1 < tokens.all.count ? tokens.all[closing + 1] : nil
     let isHonour = after.map { walk.has($0, .honour) } ?? false
     let isAwarded = open > 0 && walk.has(tokens.all[open - 1], .awarding)
-    let endsAsAward = tokens.all[closing - 1].word >= 0
+    let endsAsAward =
+      tokens.all[closing - 1].word >= 0
       && vocabulary.words[Int(tokens.all[closing - 1].word)].heads.contains { $0.label == label }
     guard isHonour || isAwarded || endsAsAward else { return }
     // 授予“工人先锋号、青年文明号”: several in one pair of quotes.
@@ -269,8 +291,10 @@ extension Drafts {
     switch (a.structure, b.structure) {
     case (.event, .event):
       return a.mention.range.lowerBound == b.mention.range.lowerBound && isPartial(b)
-    case (.division, .name), (.division, .event), (.plain, .name): return a.mention.label != labels.person
-    case (.division, .plain): return b.mention.label == labels.award || b.mention.label == labels.place
+    case (.division, .name), (.division, .event), (.plain, .name):
+      return a.mention.label != labels.person
+    case (.division, .plain):
+      return b.mention.label == labels.award || b.mention.label == labels.place
     case (.name, .event) where isQuoted(a.mention.range, in: b.mention.range): return false
     case (.name, .name):
       return a.mention.range.lowerBound == b.mention.range.lowerBound
@@ -307,7 +331,9 @@ extension Drafts {
       result.structures.append(drafts[index].structure)
     }
     for (inner, around) in outer {
-      if let at = position[inner], let by = position[around] { result.mentions[at].outer = Int32(by) }
+      if let at = position[inner], let by = position[around] {
+        result.mentions[at].outer = Int32(by)
+      }
     }
     return result
   }

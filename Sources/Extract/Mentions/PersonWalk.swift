@@ -50,7 +50,9 @@ extension NameWalk {
       guard end > index + 1 else { break }
       words += 1
       index = end
-      guard index + 1 < text.count, text[index] == 0x20, 0x41...0x5A ~= text[index + 1] else { break }
+      guard index + 1 < text.count, text[index] == 0x20, 0x41...0x5A ~= text[index + 1] else {
+        break
+      }
       index += 1
     }
     return words >= 2 && index - start <= 40 ? index - start : nil
@@ -66,7 +68,9 @@ extension NameWalk {
 
   private func endsName(_ start: Int, _ length: Int) -> Bool {
     let end = start + length
-    guard end <= text.count, isHanRun(start, length), !isCommonWord(start, length) else { return false }
+    guard end <= text.count, isHanRun(start, length), !isCommonWord(start, length) else {
+      return false
+    }
     return end == text.count || isNameEnd(end)
   }
 
@@ -105,7 +109,9 @@ extension NameWalk {
     if token.kind == .mark { return text[index] != 0xB7 }
     if token.kind == .digits { return true }
     guard Int(token.start) == index, token.kind == .word else { return false }
-    return !vocabulary.words[Int(token.word)].use.isDisjoint(with: [.stop, .join, .refer, .personal])
+    return !vocabulary.words[Int(token.word)].use.isDisjoint(with: [
+      .stop, .join, .refer, .personal,
+    ])
   }
 
   private func dottedName(at start: Int) -> Int? {
@@ -126,7 +132,8 @@ extension NameWalk {
     }
     let first = tokens.all[tokens.index(at: start)]
     if first.kind == .word && first.count >= 2 || first.kind == .division { return nil }
-    guard dots > 0, text[index - 1] != 0xB7, index - start >= 4, index == text.count || isNameEnd(index)
+    guard dots > 0, text[index - 1] != 0xB7, index - start >= 4,
+      index == text.count || isNameEnd(index)
     else { return nil }
     return index - start
   }

@@ -97,7 +97,10 @@ struct Tokenizer {
       var kind: Token.Kind = .other
       if isDigit(scalar) {
         kind = .digits
-        while end < text.count, isDigit(text[end]) || (isDigitJoiner(text[end]) && end + 1 < text.count && isDigit(text[end + 1])) {
+        while end < text.count,
+          isDigit(text[end])
+            || (isDigitJoiner(text[end]) && end + 1 < text.count && isDigit(text[end + 1]))
+        {
           end += 1
         }
       } else if isMark(scalar) {
@@ -183,10 +186,14 @@ struct Tokenizer {
     let isTown = level == .town || level == .subdistrict
     if !reading.isShort && !reading.isRisky {
       let all = context + page
-      if all.isEmpty || isInProvince(choice.id, all) || (!isTown && !hidesStop(reading)) { return choice.id }
+      if all.isEmpty || isInProvince(choice.id, all) || (!isTown && !hidesStop(reading)) {
+        return choice.id
+      }
     }
     if reading.isShort && divisions.successor(choice.id) != nil { return nil }
-    if isNear(choice.id, context) || (!reading.isRisky && isNear(choice.id, page)) { return choice.id }
+    if isNear(choice.id, context) || (!reading.isRisky && isNear(choice.id, page)) {
+      return choice.id
+    }
     let isWide = level == .province || (level == .city && reading.isShort)
     return isLast && isWide && !reading.isRisky ? choice.id : nil
   }
@@ -196,9 +203,10 @@ struct Tokenizer {
     guard let first = divisions.candidates[reading.candidates].first else { return false }
     let name = divisions.scalars(first.id)
     let stem = Array(name.dropLast())
-    return stem.count >= 2 && vocabulary.lexicon.values(of: stem.span).contains {
-      vocabulary.words[Int($0)].use.contains(.stop)
-    }
+    return stem.count >= 2
+      && vocabulary.lexicon.values(of: stem.span).contains {
+        vocabulary.words[Int($0)].use.contains(.stop)
+      }
   }
 
   private func isInProvince(_ id: DivisionID, _ context: [DivisionID]) -> Bool {
@@ -231,7 +239,8 @@ struct Tokenizer {
         joined[joined.count - 1] = zone
         continue
       }
-      guard let level = townLevel(token), let first = townStart(joined, longest: isHead(tokens, index + 1) ? 7 : 4),
+      guard let level = townLevel(token),
+        let first = townStart(joined, longest: isHead(tokens, index + 1) ? 7 : 4),
         (first > 0 && joined[first - 1].kind == .division) || isHead(tokens, index + 1)
       else {
         joined.append(token)
@@ -241,7 +250,8 @@ struct Tokenizer {
       town.division = Int32(tokens.divisions.count)
       tokens.divisions.append(
         DivisionReading(
-          candidates: 0..<0, chosen: nil, within: nil, length: town.count, isShort: false, isRisky: false,
+          candidates: 0..<0, chosen: nil, within: nil, length: town.count, isShort: false,
+          isRisky: false,
           level: level))
       joined.removeSubrange(first...)
       joined.append(town)
@@ -285,7 +295,9 @@ struct Tokenizer {
   private func isHead(_ tokens: Tokens, _ index: Int) -> Bool {
     guard index < tokens.all.count, tokens.all[index].kind == .word else { return false }
     let word = vocabulary.words[Int(tokens.all[index].word)]
-    return word.heads.contains { $0.level == nil && !vocabulary.labels.isValue[Int($0.label.index)] }
+    return word.heads.contains {
+      $0.level == nil && !vocabulary.labels.isValue[Int($0.label.index)]
+    }
   }
 
   private func isZone(_ token: Token) -> Bool {
