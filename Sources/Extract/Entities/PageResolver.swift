@@ -190,7 +190,7 @@ struct PageResolver {
     vocabulary.legalEnding(Array(found.text[range])).map { $0 >= 4 } ?? false
   }
 
-  /// 山东分公司 behind 中建二局山东分公司.
+  /// 山东分公司 behind 长岭二局山东分公司.
   private func sameBranch(_ candidate: NameCandidate, _ form: FullForm, _ isAlone: Bool) -> Int? {
     guard isAlone, candidate.head.branch else { return nil }
     return named.last {
@@ -247,7 +247,7 @@ struct PageResolver {
       && candidate.gloss == nil
   }
 
-  /// 北塔机床集团代表队 stands for the company that sent it.
+  /// 某机床集团代表队 stands for the company that sent it.
   private func teamOf(_ mention: Int, _ candidate: NameCandidate) -> Int? {
     let last = found.tokens.all[candidate.last]
     guard last.word >= 0, vocabulary.words[Int(last.word)].use.contains(.team) else { return nil }
@@ -322,8 +322,9 @@ struct PageResolver {
     return best
   }
 
-  /// The company of 福田康明斯工会: what stands before the head is a name that no word of the domain
-  /// explains. Unions of trades and systems have none.
+  /// The company of 飞腾动力工会: what stands before the head, where no word of the domain explains it.
+  ///
+  /// Unions of trades and systems have none.
   private mutating func nameOwner(_ candidate: NameCandidate, _ entity: Int) {
     guard table[entity].parent < 0, candidate.innerHeads.isEmpty, candidate.lastDivision < 0,
       candidate.area < 0, let owner = namedOwner(candidate)

@@ -1,4 +1,4 @@
-// Events of an article. One event is told in many forms: 石景山区2023年“职工杯”乒乓球比赛, “职工杯”乒乓球
+// Events of an article. One event is told in many forms: 某区2023年“力行杯”羽毛球比赛, “力行杯”羽毛球
 // 比赛, 比赛. A longer form takes the shorter ones of its kind to itself; an opening or a final is named
 // with the event that it belongs to.
 

@@ -1,5 +1,5 @@
-// Short forms of bodies. Those that the text defines (以下简称“海岳重工”), and those that writers make
-// by leaving off the district and the legal form: 山东海岳重工股份有限公司, then 海岳重工. Where they
+// Short forms of bodies. Those that the text defines (以下简称“长岭重工”), and those that writers make
+// by leaving off the district and the legal form: 山东长岭重工股份有限公司, then 长岭重工. Where they
 // stand, they become mentions of the body, also at the beginning of longer names.
 
 extension PageResolver {
@@ -110,7 +110,7 @@ extension PageResolver {
     return outer
   }
 
-  /// 山东海岳重工股份有限公司 gives 海岳重工, 海岳.
+  /// 山东长岭重工股份有限公司 gives 长岭重工, 长岭.
   private func madeForms(_ entity: Int) -> [ShortForm] {
     let record = table[entity]
     guard vocabulary.isOwner(record.label), !branches.contains(entity) else { return [] }
@@ -187,7 +187,7 @@ extension PageResolver {
     return nil
   }
 
-  /// 青年公寓服务站 and 北京经济技术开发区青年公寓服务站: one is the other behind a district.
+  /// 青桐公寓服务站 and 某开发区青桐公寓服务站: one is the other behind a district.
   private func sameBehindDistrict(_ label: LabelID, _ name: String) -> Int? {
     guard name.unicodeScalars.count >= 4 else { return nil }
     for (_, entity) in named.suffix(48).reversed() where table[entity].label == label {

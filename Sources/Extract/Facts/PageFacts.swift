@@ -75,7 +75,7 @@ public struct EntityFacts: Sendable {
   public var name: String
   /// Other forms of its name, sorted.
   public var aliases: [String]
-  /// Properties: `level`, `kind`, `date`, `participants`, …
+  /// Properties such as `level`, `kind`, `date` and `participants`.
   public var properties: [(key: String, value: PropertyFact)]
   /// Where it is named, in the order of the file.
   public var places: [Place]

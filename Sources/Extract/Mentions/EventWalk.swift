@@ -119,7 +119,7 @@ extension NameWalk {
     case 0x29: open = 0x28
     case 0xB7: return candidate.first == candidate.last ? nil : index
     case 0x201C:
-      // 首届“师徒擂台赛”: the quotes end with the head, and the name goes on before them.
+      // 首届“新人擂台赛”: the quotes end with the head, and the name goes on before them.
       let end = Int(tokens.all[candidate.last].end)
       guard end < text.count, text[end] == 0x201D, !candidate.marks.contains(.quote) else {
         return nil
@@ -140,7 +140,7 @@ extension NameWalk {
     return start
   }
 
-  /// Whether 和 joins parts of one name. Two events side by side are two.
+  /// Whether 和 joins parts of one name; two events side by side are two.
   private func joinsInEvent(_ index: Int, _ candidate: EventCandidate) -> Bool {
     let scalar = text[Int(tokens.all[index].start)]
     if scalar == 0x66A8 { return true }
@@ -200,7 +200,7 @@ extension NameWalk {
     candidate.first = index
   }
 
-  /// 联谊活动“爱在·桃花源”: the quoted name behind a general word.
+  /// 联谊活动“遇见·山谷”: the quoted name behind a general word.
   private func takeQuoteBehind(_ candidate: inout EventCandidate) {
     let end = candidate.range.upperBound
     guard !candidate.marks.contains(.quote), end < text.count, text[end] == 0x201C else { return }

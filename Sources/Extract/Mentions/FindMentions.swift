@@ -137,7 +137,9 @@ struct Drafts {
         continue
       }
       let isVenue = isVenueHere(index, candidate)
-      if best == nil || (isVenue && isPlace(head) && !isPlace(best!.0)) { best = (head, candidate) }
+      if best.map({ isVenue && isPlace(head) && !isPlace($0.0) }) ?? true {
+        best = (head, candidate)
+      }
       if !isVenue { break }
     }
     return best
@@ -178,7 +180,7 @@ struct Drafts {
     }
     if candidate.head.within, !candidate.isReference {
       guard !candidate.innerHeads.isEmpty || candidate.gloss != nil || candidate.area >= 0 else {
-        // A short form of a body may begin the name (燕锋信号检修中心), which only resolving can tell.
+        // A short form of a body may begin the name (长岭重工检修中心), which only resolving can tell.
         return candidate.content + (candidate.lastDivision >= 0 ? 2 : 0) >= 2
       }
     }
@@ -334,7 +336,7 @@ struct Drafts {
       || candidate.content >= 4 && isHeldBehind(index)
   }
 
-  /// 举办锅庄舞培训班: whether the words before say that the event takes place.
+  /// 举办剪纸培训班: whether the words before say that the event takes place.
   private func isHeldBefore(_ candidate: EventCandidate) -> Bool {
     var position = candidate.first - 1
     for _ in 0..<3 where position >= 0 {

@@ -31,7 +31,7 @@ public struct Mention: Sendable {
   public var label: LabelID
   /// Name, reference or value.
   public var form: Form
-  /// The mention around this one, for 北京建工一建物业公司 inside of the name of its union; -1 if none.
+  /// The mention around this one, for 北京长岭物业公司 inside of the name of its union; -1 if none.
   public var outer: Int32 = -1
   /// The entity that it names, an index into the article's entities; -1 if none or not yet known.
   public var entity: Int32 = -1

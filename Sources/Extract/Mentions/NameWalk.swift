@@ -1,4 +1,4 @@
-// Reads the long names of bodies and places from their last word leftwards: 北京建工一建物业公司工会
+// Reads the long names of bodies and places from their last word leftwards: 北京长岭物业公司工会
 // is found at 工会, and ends on its left where a word stands that no name contains, a mark, or the
 // district that names begin with. Which words do what is data; the way of walking is here.
 
@@ -10,7 +10,7 @@ struct NameCandidate: Sendable {
   /// Its scalars.
   var range: Range<Int>
   var head: NameHead
-  /// A bracket within it that is no part of the name: （以下简称“海岳重工”）.
+  /// A bracket within it that is no part of the name: （以下简称“长岭重工”）.
   var gloss: Range<Int>?
   /// The tokens within at which another name ends: 公司 in 物业公司工会.
   var innerHeads: [Int] = []
@@ -247,7 +247,7 @@ struct NameWalk {
       return nil
     }
     if walk.divisions.isEmpty, walk.innerHeads.last == index + 1, isBranch(tokens.all[index + 1]) {
-      // 中建二局山东分公司工会: the body that the branch belongs to stands before its district.
+      // 长岭二局山东分公司工会: the body that the branch belongs to stands before its district.
       walk.isBeyond = true
     }
     walk.divisions.append(index)
@@ -259,7 +259,7 @@ struct NameWalk {
   }
 
   /// Whether the name goes on left of a district in its middle to the district it begins with:
-  /// 北京市金匠人职业技能培训丰台学校.
+  /// 北京市新匠职业技能培训丰台学校.
   private func continuesToDivision(_ index: Int, _ walk: Walk) -> Bool {
     var length = 0
     var position = index
@@ -284,7 +284,7 @@ struct NameWalk {
     return false
   }
 
-  /// 汉江轴承襄阳有限公司: a district right before the legal form stands in the middle of a name.
+  /// 长岭轴承襄阳有限公司: a district right before the legal form stands in the middle of a name.
   private func standsBeforeLegal(_ walk: Walk) -> Bool {
     guard walk.divisions.count == 1, walk.content < 8 else { return false }
     let next = tokens.all[walk.divisions[0] + 1]

@@ -15,7 +15,7 @@ extension Drafts {
     }
     for draft in drafts where draft.mention.label == labels.award {
       let end = draft.mention.range.upperBound
-      // “云岭工匠”段国玺: behind the quote.
+      // “某地工匠”某某: behind the quote.
       let start = end < text.count && text[end] == 0x201D ? end + 1 : end
       readList(at: start, .certain, &found)
     }
@@ -133,7 +133,7 @@ extension Drafts {
     }
   }
 
-  /// 向门优 where 门优 was found as well.
+  /// 向李明 where 李明 was found as well.
   private func isLongerByPreposition(_ range: Range<Int>, _ found: [Range<Int>]) -> Bool {
     guard walk.beginsStop(range.lowerBound), range.count >= 3 else { return false }
     let rest = text[(range.lowerBound + 1)..<range.upperBound]
@@ -234,7 +234,7 @@ extension Drafts {
     add(Int(tokens.all[first].start)..<Int(tokens.all[index].end), label, .name, rank: 3)
   }
 
-  /// “密云工匠”称号: quoted before a word for honours, or behind one of awarding.
+  /// “某地工匠”称号: quoted before a word for honours, or behind one of awarding.
   private mutating func findQuotedAward(closing: Int) {
     guard let label = labels.award, let open = walk.opening(of: closing, 0x201C, within: 24),
       open + 1 < closing

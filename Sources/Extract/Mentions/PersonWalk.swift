@@ -23,7 +23,7 @@ extension NameWalk {
     }
     guard expectation == .certain else { return 0 }
     if surname > 0 {
-      // 骑手代表项燕燕拿出: no word that is known ends the name; the tagger does, or its usual length.
+      // 代表李燕燕拿出: no word that is known ends the name; the tagger does, or its usual length.
       let tagged = taggedLength(start)
       if tagged > surname, tagged <= surname + 2 { return tagged }
     }
@@ -40,7 +40,7 @@ extension NameWalk {
     return start > 0 && people[start - 1] ? 0 : end - start
   }
 
-  /// Klaus Weber: two or three words that begin with capitals.
+  /// John Smith: two or three words that begin with capitals.
   private func latinName(at start: Int) -> Int? {
     var index = start
     var words = 0
@@ -61,7 +61,7 @@ extension NameWalk {
   private func candidateLengths(_ surname: Int, at start: Int) -> [Int] {
     let longer = surname + 2
     let shorter = surname + 1
-    // 齐悦代表: the third character begins a word that ends names.
+    // 李悦代表: the third character begins a word that ends names.
     if start + shorter < text.count, beginsStop(start + shorter) { return [shorter, longer] }
     return [longer, shorter]
   }

@@ -21,7 +21,7 @@ struct Token: Sendable {
   var start: Int32
   var end: Int32
   var kind: Kind
-  /// The word of the vocabulary; -1 if it is none. Divisions may be words as well.
+  /// The word of the vocabulary, which divisions may be as well; -1 if it is none.
   var word: Int32 = -1
   /// The matches of divisions that it may be, an index into `Tokens.divisions`; -1 if none.
   var division: Int32 = -1

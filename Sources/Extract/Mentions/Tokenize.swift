@@ -123,7 +123,9 @@ struct Tokenizer {
 
   // MARK: Divisions
 
-  /// Decides which division each token means. Full names are believed; a short form is believed where
+  /// Decides which division each token means.
+  ///
+  /// Full names are believed; a short form is believed where
   /// the article or the page names a division near it, or where it is a province or a city that is no
   /// ordinary word. What is not believed becomes a plain word.
   private func chooseDivisions(_ text: [UInt32], _ tokens: inout Tokens, page: [DivisionID]) {
@@ -346,8 +348,7 @@ func isHan(_ scalar: UInt32) -> Bool {
     || scalar == 0x3007
 }
 
-/// Punctuation and blanks: everything that is no letter, digit or Han character. The dot between the
-/// parts of a foreign or Uyghur name is none.
+/// Whether a scalar is punctuation or blank; the dot between the parts of a foreign name is neither.
 func isMark(_ scalar: UInt32) -> Bool {
   if scalar < 0x80 { return !isDigit(scalar) && !isLatin(scalar) }
   return (0x2000...0x2BFF ~= scalar && !(0x2150...0x218F ~= scalar)) || 0x3000...0x3004 ~= scalar

@@ -62,7 +62,7 @@ struct WordUse: OptionSet, Sendable {
 /// A head of names: the last word of 朝阳区总工会.
 struct NameHead: Sendable {
   var label: LabelID
-  /// What the list says of its bodies: school, government, …
+  /// What the list says of its bodies, such as school or government.
   var kind: String?
   /// The level of divisions that end so.
   var level: String?
@@ -193,7 +193,7 @@ extension Vocabulary {
   /// endings is their own.
   func isOwner(_ label: LabelID) -> Bool { label == owner }
 
-  /// The label of what is named before a bare head of a label: the company of 福田康明斯工会.
+  /// The label of what is named before a bare head of a label: the company of 飞腾动力工会.
   func ownerLabel(of label: LabelID) -> LabelID? { label == owner ? nil : owner }
 
   /// How many scalars the longest legal form at the end of a name has.

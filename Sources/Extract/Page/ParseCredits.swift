@@ -210,7 +210,7 @@ private struct CreditParser {
     return true
   }
 
-  /// Names written to width: 王 刚, 于 晓燕, 欧阳 静.
+  /// Names written to width: 李 明, 于 晓燕, 欧阳 静.
   private func joinsPrevious(_ token: Range<Int>) -> Bool {
     guard let last = names.last, last.lead == lead,
       isOnlyBlanks(last.range.upperBound, token.lowerBound)
