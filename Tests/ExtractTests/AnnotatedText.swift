@@ -90,6 +90,8 @@ struct AnnotatedText {
     case .mentions(let indices): indices.map { shown(.mention($0)) }.joined(separator: "、")
     case .entity(let number): "entity \(number)"
     case .range(let range): "‹\(text.string(range))›"
+    case .share(let range, let index, let count):
+      "\(index + 1)/\(count) of ‹\(text.string(range))›"
     }
   }
 }

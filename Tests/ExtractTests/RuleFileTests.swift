@@ -133,7 +133,7 @@ import Text
           "12:7 words attend is declared twice [words attend += … adds to a list]",
           "13:14 '=' stands where the label of the name within is expected",
           "14:6 there is no rule x",
-          "15:1 only include default can stand here, before all other statements",
+          "15:1 include default or include chinese stands before all other statements",
           "16:1 '*' stands where a statement such as label, words or rule is expected"
             + " [indent the lines that go on]",
         ])

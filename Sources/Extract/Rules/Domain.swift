@@ -3,7 +3,6 @@
 // names within names make relations, and the rules compiled for the engine. Immutable once read, so
 // that every thread can use the same one. Nothing here knows of unions or people.
 
-internal import ExtractData
 public import Text
 
 /// The labels, words and rules of a world.
@@ -94,7 +93,7 @@ public struct Domain: Sendable {
 
   /// Reads a rule file; `name` is what to call it in messages, such as its path.
   public init(_ bytes: [UInt8], name: String? = nil) throws(DomainError) {
-    self = try DomainReader.read(bytes, name: name, included: Domain.newsBytes)
+    self = try DomainReader.read(bytes, name: name, included: RuleIncludes.bytes(of: bytes))
   }
 
   init(
@@ -137,30 +136,6 @@ public struct Domain: Sendable {
           hint: didYouMean(list.keyword, among: known)))
     }
     return found
-  }
-}
-
-extension Domain {
-  /// The news domain, which is part of the program.
-  public static let news: Domain = {
-    do throws(DomainError) {
-      return try Domain(newsBytes, name: "news.rules")
-    } catch {
-      // Part of the program and held by a test, so that no user ever sees this.
-      preconditionFailure(String(decoding: error.rendered(), as: UTF8.self))
-    }
-  }()
-
-  /// The rule file of the news domain, behind the words of the Chinese language.
-  public static var newsBytes: [UInt8] {
-    // SAFETY: the files are constants of the program with that many bytes.
-    let language = unsafe UnsafeBufferPointer(
-      start: extract_data_chinese_rules, count: extract_data_chinese_rules_count)
-    let news = unsafe UnsafeBufferPointer(
-      start: extract_data_news_rules, count: extract_data_news_rules_count)
-    let relations = unsafe UnsafeBufferPointer(
-      start: extract_data_relations_rules, count: extract_data_relations_rules_count)
-    return unsafe Array(language) + Array(news) + Array(relations)
   }
 }
 

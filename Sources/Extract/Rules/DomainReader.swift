@@ -7,7 +7,6 @@ internal import Text
 
 /// Reads rule files.
 struct DomainReader {
-  static let maxBytes = 16 << 20
   static let maxErrors = 20
   static let maxRules = 5000
   static let maxLists = 5000
@@ -37,7 +36,7 @@ struct DomainReader {
     _ own: [UInt8], name: String?, included: [UInt8]
   ) throws(DomainError) -> Domain {
     var reader = DomainReader(own, included: included)
-    let domain = reader.domain(included.count)
+    let domain = reader.domain()
     guard let domain, reader.errors.isEmpty else {
       let errors = reader.errors.enumerated().sorted { left, right in
         let (first, second) = (left.element.span?.start ?? 0, right.element.span?.start ?? 0)
@@ -56,8 +55,11 @@ struct DomainReader {
   }
 
   /// Reads everything; nil if the file cannot be read as a text of statements.
-  private mutating func domain(_ includedCount: Int) -> Domain? {
-    guard isText() else { return nil }
+  private mutating func domain() -> Domain? {
+    if let problem = StatementSplitter.problem(bytes, ownCount) {
+      errors.append(problem)
+      return nil
+    }
     let own = StatementSplitter.split(Array(bytes[..<ownCount]))
     if let stray = own.stray {
       note(
@@ -66,7 +68,7 @@ struct DomainReader {
           at: SourceSpan(start: stray.lowerBound, end: stray.upperBound)))
     }
     var statements = own.statements[...]
-    if let first = statements.first, isInclude(first) {
+    if let first = statements.first, RuleIncludes.name(in: RuleCursor(bytes, first)) != nil {
       statements.removeFirst()
       let start = ownCount + 1
       for range in StatementSplitter.split(Array(bytes[start...])).statements {
@@ -77,21 +79,6 @@ struct DomainReader {
     for range in statements { read(range) }
     resolveNames()
     return compiled()
-  }
-
-  private mutating func isText() -> Bool {
-    if ownCount > DomainReader.maxBytes {
-      errors.append(Diagnostic(.error, "the rule file is larger than 16 MB"))
-      return false
-    }
-    if let offset = firstInvalidUTF8(in: bytes.span) {
-      errors.append(
-        Diagnostic(
-          .error, "the rule file is no UTF-8", at: SourceSpan(start: offset, end: offset + 1),
-          hint: "save it as UTF-8"))
-      return false
-    }
-    return true
   }
 
   private mutating func note(_ error: RuleSyntaxError) {
@@ -110,12 +97,6 @@ struct DomainReader {
   private func isOwn(_ span: SourceSpan) -> Bool { span.start <= ownCount }
 
   // MARK: - Statements
-
-  private func isInclude(_ range: Range<Int>) -> Bool {
-    var cursor = RuleCursor(bytes, range)
-    guard cursor.nameIfPresent()?.text == "include" else { return false }
-    return cursor.nameIfPresent()?.text == "default" && cursor.isAtEnd()
-  }
 
   private mutating func read(_ range: Range<Int>) {
     guard errors.count < DomainReader.maxErrors else { return }
@@ -137,7 +118,7 @@ struct DomainReader {
     switch keyword.text {
     case "include":
       throw RuleSyntaxError(
-        "only include default can stand here, before all other statements", at: keyword.span)
+        "include default or include chinese stands before all other statements", at: keyword.span)
     case "label", "value": try readLabels(&cursor, isValue: keyword.text == "value")
     case "group": try readGroup(&cursor)
     case "words": try readWords(&cursor)

@@ -275,7 +275,7 @@ struct SentenceView: Sendable {
   @inline(__always)
   func endOfMention(at position: Int) -> Int { Int(endOfMention[position - lower]) }
 
-  /// Whether a word or a mention ends directly before a position. Names hide the words in them.
+  /// Whether a word or a mention ends directly before a position; names hide the words in them.
   func endsBefore(_ obstacle: RuleObstacle, _ position: Int, _ words: RuleWords) -> Bool {
     let first = max(lower, position - SentenceView.longestBefore)
     for start in stride(from: position - 1, through: first, by: -1) {

@@ -1,8 +1,21 @@
 // Cuts a rule file into statements: each begins in the first column and goes on over the indented
 // lines below. Lines that are blank or hold only a comment belong to no one.
 
+internal import Text
+
 /// Cuts a rule file into statements.
 enum StatementSplitter {
+  static let maxBytes = 16 << 20
+
+  /// Why a file is no text of statements; only the first bytes are the file's own.
+  static func problem(_ bytes: [UInt8], _ ownCount: Int) -> Diagnostic? {
+    if ownCount > maxBytes { return Diagnostic(.error, "the rule file is larger than 16 MB") }
+    guard let offset = firstInvalidUTF8(in: bytes.span) else { return nil }
+    return Diagnostic(
+      .error, "the rule file is no UTF-8", at: SourceSpan(start: offset, end: offset + 1),
+      hint: "save it as UTF-8")
+  }
+
   /// The bytes of each statement; and those of an indented line before the first, if there is one.
   static func split(_ bytes: [UInt8]) -> (statements: [Range<Int>], stray: Range<Int>?) {
     var statements: [Range<Int>] = []
