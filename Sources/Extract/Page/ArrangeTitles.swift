@@ -28,7 +28,8 @@ func arrangeTitles(_ page: PageScalars, _ blocks: [PageBlock], _ draft: ArticleD
       lines.append([title])
     }
   }
-  return TitleLines(lines: lines, main: mainLine(page, blocks, lines))
+  let own = lines.filter { !draft.insertions.contains($0[0]) }
+  return TitleLines(lines: lines, main: mainLine(page, blocks, own.isEmpty ? lines : own))
 }
 
 /// Whether the first line is a slogan over the page and not part of the title under it.
@@ -78,8 +79,13 @@ private func areOne(
 private func mainLine(_ page: PageScalars, _ blocks: [PageBlock], _ lines: [[Int]]) -> Int {
   var main = lines.count - 1
   if let marked = lines.lastIndex(where: { blocks[$0[0]].level > 0 }) { main = marked }
-  while main > 0, page.folded(blocks[lines[main][0]].body.lowerBound) == 0x2014 { main -= 1 }
+  while main > 0, isSubordinate(page, blocks[lines[main][0]].body) { main -= 1 }
   return main
+}
+
+/// A line that begins with a dash, or so short a one that it heads a part: a place, a date.
+private func isSubordinate(_ page: PageScalars, _ body: Range<Int>) -> Bool {
+  page.folded(body.lowerBound) == 0x2014 || body.count <= 3
 }
 
 /// Lines inside of a body: one that is no cross-head belongs to the title, several are cross-heads and

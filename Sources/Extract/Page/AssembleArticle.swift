@@ -57,6 +57,9 @@ private struct ArticleAssembly {
     while range.lowerBound < range.upperBound, isBlank(page.scalars[range.lowerBound]) {
       range = range.lowerBound + 1..<range.upperBound
     }
+    while range.lowerBound < range.upperBound, isBlank(page.scalars[range.upperBound - 1]) {
+      range = range.lowerBound..<range.upperBound - 1
+    }
     guard !range.isEmpty else { return }
     if !continues || partKind != kind {
       endPart()

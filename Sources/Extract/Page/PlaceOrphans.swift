@@ -6,31 +6,96 @@
 func placeOrphans(
   _ page: PageScalars, _ blocks: [PageBlock], _ drafts: inout [ArticleDraft], lost: [Int]
 ) {
-  var index = 0
-  while index < drafts.count {
-    if index + 1 < drafts.count { moveLead(page, blocks, &drafts, from: index) }
+  for index in drafts.indices.dropLast() { moveLead(page, blocks, &drafts, from: index) }
+  // Put in at the end, all at once: an insertion moves all that stands behind it.
+  var found: [(after: Int, article: ArticleDraft)] = []
+  for index in drafts.indices {
+    moveRest(page, &drafts, of: index)
     if let (orphan, owner, piece) = orphanWithBody(page, blocks, drafts, index) {
-      splitOff(orphan, from: owner, at: piece, title: index, &drafts)
+      drafts[index].titles.removeAll { $0 == orphan }
+      found.append((owner, splitOff(orphan, from: owner, at: piece, &drafts)))
     }
-    index += 1
   }
+  insert(found, into: &drafts)
   for title in lost.prefix(20) { giveTitle(page, blocks, title, &drafts) }
   drafts.removeAll { !$0.hasBody && $0.titles.isEmpty && $0.bylines.isEmpty }
 }
 
-/// A body without a headline right before an article whose byline stands alone under its headline is
-/// its first paragraph, if they speak of the same.
+private func insert(
+  _ found: [(after: Int, article: ArticleDraft)], into drafts: inout [ArticleDraft]
+) {
+  guard !found.isEmpty else { return }
+  var all: [ArticleDraft] = []
+  all.reserveCapacity(drafts.count + found.count)
+  // An owner may have given away two bodies, the later one first; the order of the file decides.
+  let sorted = found.sorted {
+    ($0.after, $0.article.pieces[0].block) < ($1.after, $1.article.pieces[0].block)
+  }
+  var next = 0
+  for index in drafts.indices {
+    all.append(drafts[index])
+    while next < sorted.count, sorted[next].after == index {
+      all.append(sorted[next].article)
+      next += 1
+    }
+  }
+  drafts = all
+}
+
+/// A paragraph right before an article whose byline stands alone under its headline is its first one,
+/// if they speak of the same.
 private func moveLead(
   _ page: PageScalars, _ blocks: [PageBlock], _ drafts: inout [ArticleDraft], from index: Int
 ) {
   let draft = drafts[index]
   let next = drafts[index + 1]
-  guard next.kind == .news, next.hasBody, !next.titles.isEmpty, draft.kind == .news else { return }
-  if draft.titles.isEmpty, draft.bylines.isEmpty, draft.closings.isEmpty, draft.pieces.count <= 2 {
-    let own = CharacterPairs(page, draft.pieces[0].range)
-    guard own.shared(page, with: next.pieces.prefix(8).map(\.range)) >= 4 else { return }
+  guard next.kind == .news, next.hasBody, !next.titles.isEmpty, draft.kind == .news,
+    let lead = draft.pieces.last, !lead.continues
+  else { return }
+  let others = next.pieces.prefix(8).map(\.range)
+  let isAlone = draft.titles.isEmpty && draft.bylines.isEmpty && draft.closings.isEmpty
+  if isAlone, draft.pieces.count <= 2 {
+    guard CharacterPairs(page, draft.pieces[0].range).shared(page, with: others) >= 4 else {
+      return
+    }
     drafts[index + 1].pieces.insert(contentsOf: draft.pieces, at: 0)
     drafts[index] = ArticleDraft()
+    return
+  }
+  guard draft.pieces.count >= 3, draft.closings.isEmpty, !draft.isOpen,
+    let byline = next.bylines.first, byline.upperBound < next.pieces[0].range.lowerBound,
+    firstDay(page, lead.range.prefix(20)) != nil
+  else { return }
+  let words = CharacterPairs(page, lead.range)
+  let own = words.shared(page, with: draft.pieces.dropLast().prefix(8).map(\.range))
+  guard words.shared(page, with: others) >= 2 * own + 4 else { return }
+  drafts[index].pieces.removeLast()
+  drafts[index + 1].pieces.insert(lead, at: 0)
+}
+
+/// An article that breaks off in mid-sentence goes on behind the one that stands in its way: from the
+/// first paragraph there that shares more words with it than with those before.
+private func moveRest(
+  _ page: PageScalars, _ drafts: inout [ArticleDraft], of index: Int
+) {
+  guard drafts[index].isOpen, drafts[index].kind == .news, drafts[index].pieces.count > 1,
+    let next = drafts.indices[(index + 1)...].prefix(3).first(where: { drafts[$0].kind == .news })
+  else { return }
+  let own = drafts[index].pieces.prefix(8).map(\.range)
+  for piece in drafts[next].pieces.indices.prefix(30).dropFirst()
+  where !drafts[next].pieces[piece].continues {
+    let range = drafts[next].pieces[piece].range
+    let words = CharacterPairs(page, range)
+    let others = drafts[next].pieces[..<piece].prefix(8).map(\.range)
+    guard firstDay(page, range.prefix(20)) == nil,
+      words.shared(page, with: own) > 2 * words.shared(page, with: others) + 3
+    else { continue }
+    var rest = Array(drafts[next].pieces[piece...])
+    rest[0].continues = true
+    drafts[index].pieces += rest
+    drafts[index].isOpen = false
+    drafts[next].pieces.removeSubrange(piece...)
+    return
   }
 }
 
@@ -67,9 +132,8 @@ private func reportPiece(
 
 /// Makes an article of a title and the pieces of another article from one on.
 private func splitOff(
-  _ orphan: Int, from owner: Int, at piece: Int, title index: Int, _ drafts: inout [ArticleDraft]
-) {
-  drafts[index].titles.removeAll { $0 == orphan }
+  _ orphan: Int, from owner: Int, at piece: Int, _ drafts: inout [ArticleDraft]
+) -> ArticleDraft {
   let start = drafts[owner].pieces[piece].range.lowerBound
   var article = ArticleDraft()
   article.titles = [orphan]
@@ -79,7 +143,7 @@ private func splitOff(
   drafts[owner].pieces.removeSubrange(piece...)
   drafts[owner].closings.removeAll { $0.lowerBound >= start }
   drafts[owner].credits.removeAll { $0.name.lowerBound >= start }
-  drafts.insert(article, at: owner + 1)
+  return article
 }
 
 /// A headline at the end of the page goes to the body without headline that shares its words.

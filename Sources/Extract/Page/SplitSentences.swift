@@ -61,7 +61,7 @@ private func endOfQuote(_ text: PageText, _ start: Int, _ limit: Int) -> Int {
 /// Quotations that are longer than this end their sentences inside.
 private let maxQuote = 400
 
-/// Whether the words behind a closed quotation only say who spoke, as 某某说 does.
+/// Whether the words behind a closed quotation only say who spoke.
 private func saysWho(_ text: PageText, _ index: Int, _ limit: Int) -> Bool {
   guard index > 0, text.folded[index - 1] == 0x201d else { return false }
   for place in index..<min(limit, index + 60) {
