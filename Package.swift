@@ -34,7 +34,8 @@ let package = Package(
     .target(
       name: "TextData",
       exclude: [
-        "README.md", "make-tables.py", "character-classes.bin", "gb18030.bin", "pinyin.bin",
+        "README.md", "make-tables.py", "character-classes.bin", "compatibility.bin", "gb18030.bin",
+        "pinyin.bin",
       ]),
     .target(
       name: "Text", dependencies: ["TextData"], exclude: ["README.md"], swiftSettings: engine),

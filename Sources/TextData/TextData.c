@@ -16,9 +16,15 @@ static const unsigned char pinyin[] = {
 #embed "pinyin.bin"
 };
 
+static const unsigned char compatibility[] = {
+#embed "compatibility.bin"
+};
+
 const unsigned char *const text_data_character_classes = character_classes;
 const size_t text_data_character_classes_count = sizeof character_classes;
 const unsigned char *const text_data_gb18030 = gb18030;
 const size_t text_data_gb18030_count = sizeof gb18030;
 const unsigned char *const text_data_pinyin = pinyin;
 const size_t text_data_pinyin_count = sizeof pinyin;
+const unsigned char *const text_data_compatibility = compatibility;
+const size_t text_data_compatibility_count = sizeof compatibility;

@@ -15,6 +15,9 @@ pinyin.bin             16 bits little endian: the number of syllables; for each,
                        among them; for each character from U+3400 to U+9FFF the number of its
                        syllable from 1, 0 = none. Then the syllables: a byte of length and ASCII
                        text (v for ü), a byte of length and UTF-8 with a tone mark.
+compatibility.bin      the number of code points whose form NFKC differs, 32 bits little endian; then
+                       each, in order, with the number of code points of its form in the upper 8
+                       bits; for each, where its form begins; then the forms. All 32 bits.
 """
 
 import ctypes
@@ -163,7 +166,21 @@ def write_pinyin(path):
         file.write(text)
 
 
+def write_compatibility(path):
+    codes, starts, forms = [], [], []
+    for code in range(0x110000):
+        form = unicodedata.normalize("NFKC", chr(code)) if not 0xD800 <= code < 0xE000 else chr(code)
+        if form != chr(code):
+            codes.append(code | len(form) << 24)
+            starts.append(len(forms))
+            forms += map(ord, form)
+    numbers = [len(codes), *codes, *starts, *forms]
+    with open(path, "wb") as file:
+        file.write(struct.pack(f"<{len(numbers)}I", *numbers))
+
+
 if __name__ == "__main__":
     write_classes("character-classes.bin")
     write_gb18030("gb18030.bin")
     write_pinyin("pinyin.bin")
+    write_compatibility("compatibility.bin")

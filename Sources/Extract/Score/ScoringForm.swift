@@ -6,16 +6,15 @@ public import Text
 /// A name folded for comparing with another.
 public func scoringForm(_ name: String) -> UTF8String {
   var kept = String.UnicodeScalarView()
-  for scalar in name.unicodeScalars {
-    let folded = Unicode.Scalar(foldedForMatching(scalar.value)) ?? scalar
-    switch folded.value {
+  for scalar in compatibilityForm(name).unicodeScalars {
+    switch scalar.value {
     case 0x09...0x0d, 0x1c...0x20, 0x85, 0xa0, 0x1680, 0x2000...0x200a, 0x2028, 0x2029, 0x202f,
       0x205f, 0x3000:
       continue
     case 0x201c, 0x201d, 0x2018, 0x2019, 0x22, 0x27, 0x3008...0x300f, 0x28, 0x29, 0x5b, 0x5d,
       0x3010, 0x3011, 0xb7, 0x2c, 0x3001, 0x3a, 0x2014, 0x2d:
       continue
-    default: kept.append(folded)
+    default: kept.append(scalar)
     }
   }
   return UTF8String(String(kept).lowercased())

@@ -16,4 +16,8 @@ extern const size_t text_data_gb18030_count;
 extern const unsigned char *const text_data_pinyin;
 extern const size_t text_data_pinyin_count;
 
+// The compatibility forms (NFKC) of single code points.
+extern const unsigned char *const text_data_compatibility;
+extern const size_t text_data_compatibility_count;
+
 #endif
