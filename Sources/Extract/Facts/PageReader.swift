@@ -47,12 +47,34 @@ struct PageWork {
     var found = finder.mentions(in: article, page: resolver.pageDivisions.map(\.id))
     resolver.resolve(&found, of: article, at: index)
     let sentences = sentences(of: article)
-    var main: [(label: LabelID, entity: Int32)] = []
-    if let label = reader.vocabulary.labels.event, let event = resolver.mainEvent() {
-      main.append((label, Int32(event)))
-    }
+    let main = mainEntities(found.mentions, of: article)
     let input = RuleArticle(article, mentions: found.mentions, main: main)
     for match in engine.matches(in: input, sentences: sentences) { matches.append((index, match)) }
     articles.append((article, found.mentions, sentences))
+  }
+
+  /// For each label the entity that an article speaks of most, the first of those; a name in a title
+  /// line counts as three.
+  private func mainEntities(
+    _ mentions: [Mention], of article: Article
+  ) -> [(label: LabelID, entity: Int32)] {
+    let titles = article.parts.filter { $0.kind == .headline || $0.kind == .kicker }
+    var weights: [Int32: Int] = [:]
+    for mention in mentions where mention.entity >= 0 {
+      let isTitle = titles.contains { $0.range.contains(mention.range.lowerBound) }
+      weights[mention.entity, default: 0] += isTitle ? 3 : 1
+    }
+    var best = [(weight: Int, entity: Int32)](
+      repeating: (0, -1), count: reader.domain.labels.count)
+    for mention in mentions where mention.entity >= 0 {
+      let weight = weights[mention.entity, default: 0]
+      let label = Int(resolver.table[Int(mention.entity)].label.index)
+      if weight > best[label].weight { best[label] = (weight, mention.entity) }
+    }
+    if let label = reader.vocabulary.labels.event {
+      best[Int(label.index)].entity = Int32(resolver.mainEvent() ?? -1)
+    }
+    let order = best.indices.sorted { (-best[$0].weight, $0) < (-best[$1].weight, $1) }
+    return order.filter { best[$0].entity >= 0 }.map { (LabelID($0), best[$0].entity) }
   }
 }

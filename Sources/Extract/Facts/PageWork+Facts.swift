@@ -8,6 +8,7 @@ extension PageWork {
     facts.problems = document.problems
     facts.articles = articles.map { ArticleFacts($0.article) }
     var builder = RelationBuilder()
+    linkParts()
     addNames(to: &builder)
     addCredits(to: &builder)
     addMatches(to: &builder)
@@ -62,31 +63,6 @@ extension PageWork {
     return entity
   }
 
-  // MARK: Relations that names tell
-
-  private func addNames(to builder: inout RelationBuilder) {
-    let records = resolver.table.records
-    for (index, record) in records.enumerated() {
-      guard let witness = nameWitness(record) else {
-        if record.division != nil, record.seat >= 0 {
-          builder.add(.entity(index), "LOCATED_IN", .entity(record.seat), [], nil)
-        }
-        continue
-      }
-      if record.seat >= 0 {
-        builder.add(.entity(index), "LOCATED_IN", .entity(record.seat), [], witness)
-      }
-      if record.parent >= 0, record.parent != index {
-        builder.add(.entity(index), "PART_OF", .entity(record.parent), [], witness)
-      }
-    }
-  }
-
-  private func nameWitness(_ record: EntityRecord) -> RelationFacts.Witness? {
-    guard let place = record.places.first else { return nil }
-    return witness(place.article, place.range, rule: "name", confidence: 0.9)
-  }
-
   func witness(
     _ article: Int, _ range: Range<Int>, rule: String, confidence: Double
   ) -> RelationFacts.Witness {
@@ -122,11 +98,14 @@ extension PageWork {
 
   // MARK: Rules
 
-  private func addMatches(to builder: inout RelationBuilder) {
+  private mutating func addMatches(to builder: inout RelationBuilder) {
     for (article, match) in matches {
-      guard case .relation(let type, let to) = match.kind, let from = end(match.from, article),
-        let to = end(to, article), from != to
-      else { continue }
+      guard let from = end(match.from, article) else { continue }
+      guard case .relation(let type, let to) = match.kind else {
+        set(match.properties.compactMap { property($0, article) }, of: from)
+        continue
+      }
+      guard let to = end(to, article), from != to else { continue }
       let rule = reader.domain.rules[match.rule]
       builder.add(
         from, type, to, match.properties.compactMap { property($0, article) },
@@ -140,7 +119,27 @@ extension PageWork {
       let entity = articles[article].mentions[mention].entity
       return entity < 0 ? nil : .entity(Int(entity))
     case .entity(let entity): return .entity(entity)
+    case .wholeOfMention(let mention):
+      let entity = articles[article].mentions[mention].entity
+      return entity < 0 ? nil : whole(Int(entity))
+    case .wholeOfEntity(let entity): return whole(entity)
     case .article: return .article(article)
+    }
+  }
+
+  private func whole(_ entity: Int) -> RelationFacts.End {
+    let parent = resolver.table[entity].parent
+    return .entity(parent >= 0 ? parent : entity)
+  }
+
+  /// Gives an entity the properties that it has not yet.
+  private mutating func set(
+    _ properties: [(key: String, value: PropertyFact)], of end: RelationFacts.End
+  ) {
+    guard case .entity(let entity) = end else { return }
+    for property in properties
+    where !resolver.table[entity].properties.contains(where: { $0.key == property.key }) {
+      resolver.table[entity].properties.append(property)
     }
   }
 
@@ -151,21 +150,25 @@ extension PageWork {
     switch property.value {
     case .text(let value): return (property.key, .text(value))
     case .number(let value): return (property.key, .number(value))
-    case .range(let range): return (property.key, .text(text.string(range)))
+    case .range(let range): return (property.key, .text(written(text.scalars[range])))
     case .mentions(let mentions):
-      let words = mentions.map { text.string(articles[article].mentions[$0].range) }
+      let words = mentions.map { written(text.scalars[articles[article].mentions[$0].range]) }
       return (property.key, .text(words.joined(separator: "、")))
     case .entity(let entity): return (property.key, .text(resolver.table[entity].name))
     case .share(let range, let index, let count):
-      let phrase = text.scalars[range].filter { $0 != 0x20 }
-      return PhraseShares(phrase).share(index, of: count).map { (property.key, .text(written($0))) }
+      return PhraseShares(spoken(text.scalars[range])).share(index, of: count).map { (property.key, .text(written($0))) }
     }
   }
 }
 
-private func written(_ scalars: [UInt32]) -> String {
+/// A value without the blanks of the page's layout and the quotes around words.
+private func spoken(_ scalars: some Sequence<UInt32>) -> [UInt32] {
+  scalars.filter { ![0x20, 0x0A, 0x3000, 0x201C, 0x201D].contains($0) }
+}
+
+private func written(_ scalars: some Sequence<UInt32>) -> String {
   var text = String.UnicodeScalarView()
-  for scalar in scalars { text.append(Unicode.Scalar(scalar) ?? "\u{FFFD}") }
+  for scalar in spoken(scalars) { text.append(Unicode.Scalar(scalar) ?? "\u{FFFD}") }
   return String(text)
 }
 

@@ -8,6 +8,9 @@ struct PhraseShares {
   /// Words that begin a row of ranks: 冠 亚 季, 金 银 铜, 特 and the numbers.
   private static let ranks = ordinals + Array("冠亚季金银铜特优".unicodeScalars.map(\.value))
 
+  /// The last characters of prizes: 冠军, 一等奖, 第一名, 金牌.
+  private static let prizeEnds = Array("军奖名牌".unicodeScalars.map(\.value))
+
   private let text: [UInt32]
 
   /// A phrase as folded scalars.
@@ -15,6 +18,7 @@ struct PhraseShares {
 
   /// The share of the one with an index among several; nil where nobody can tell which it is.
   func share(_ index: Int, of count: Int) -> [UInt32]? {
+    if count == 1 { return text }
     let parts = whole()
     if parts.count == 1 {
       if let counted = firstRanks(), counted.count == count { return counted[index] }
@@ -28,6 +32,7 @@ struct PhraseShares {
     let parts = split()
     guard parts.count > 1, let first = parts.first, let last = parts.last else { return parts }
     if let ranked = rankedParts(parts) { return ranked }
+    if let prizes = prizeParts(parts) { return prizes }
     // 男子、女子500米速度滑冰冠军: what follows the part of the last that is like the first.
     let tail =
       last.count > first.count && isAlike(first[...], last[..<first.count])
@@ -40,10 +45,19 @@ struct PhraseShares {
         return (index == 0 ? own : head + own) + tail
       }
     }
-    // 团体冠军、亚军和季军.
-    let head = first.count > last.count ? Array(first[..<(first.count - last.count)]) : []
+    return parts
+  }
+
+  /// 团体冠军、亚军和季军: each part is a prize, and what stands before the first holds for all.
+  private func prizeParts(_ parts: [[UInt32]]) -> [[UInt32]]? {
+    guard parts.allSatisfy({ $0.count >= 2 && Self.prizeEnds.contains($0[$0.count - 1]) }),
+      let start = parts[0].lastIndex(where: { Self.ranks.contains($0) || $0 == 0x7B2C })
+    else { return nil }
+    let isNumbered = start > 0 && parts[0][start - 1] == 0x7B2C
+    let head = Array(parts[0][..<(isNumbered ? start - 1 : start)])
     return parts.enumerated().map { index, part in
-      index == 0 || part.starts(with: head) ? part : head + part
+      let isBare = Self.ranks.contains(part[0]) || part[0] == 0x7B2C
+      return index > 0 && isBare ? head + part : part
     }
   }
 
@@ -83,8 +97,7 @@ struct PhraseShares {
     for length in stride(from: min(4, last.count - 1), through: 2, by: -1) {
       let tail = last.suffix(length)
       guard let first = tail.first, let end = tail.last else { continue }
-      let isPrize = [0x519B, 0x5956, 0x540D, 0x724C].contains(end)
-      if isPrize, Self.ranks.contains(first) || first == 0x7B2C { return Array(tail) }
+      if Self.prizeEnds.contains(end), Self.ranks.contains(first) || first == 0x7B2C { return Array(tail) }
     }
     return []
   }

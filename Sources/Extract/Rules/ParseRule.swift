@@ -114,15 +114,18 @@ struct RuleParser {
       properties: properties)
   }
 
-  /// `END := VARIABLE | "article"`.
+  /// `END := VARIABLE | "whole" "(" VARIABLE ")" | "article"`.
   private mutating func parseEnd(of type: RuleName) throws(RuleSyntaxError) -> RuleFact.End {
-    let name = try patterns.cursor.name("a variable of the pattern")
+    var name = try patterns.cursor.name("a variable of the pattern")
     if name.text == "article" {
       guard type.text != "set" else {
         throw RuleSyntaxError("set is for entities, not for the article", at: name.span)
       }
       return .article
     }
+    let isWhole = name.text == "whole" && patterns.cursor.skip("(")
+    if isWhole { name = try patterns.cursor.name("a variable of the pattern") }
+    if isWhole { try patterns.cursor.expect(")", "behind the variable") }
     let index = try variable(name)
     let labels = patterns.variables[index].labels
     if labels == 0 {
@@ -135,7 +138,7 @@ struct RuleParser {
         "\(name.text) is a value and no entity", at: name.span,
         hint: "use it as a value: \(type.text)(…, key: \(name.text))")
     }
-    return .variable(Int32(index))
+    return isWhole ? .whole(Int32(index)) : .variable(Int32(index))
   }
 
   /// `VALUE := TEXT | NUMBER | VARIABLE | ("text" | "each") "(" VARIABLE ")"`.

@@ -9,6 +9,7 @@ struct RuleFactKeeper: Sendable {
   private enum Anchor: Hashable {
     case mention(Int)
     case entity(Int)
+    case whole(Int)
     case article
   }
 
@@ -156,6 +157,8 @@ struct RuleFactKeeper: Sendable {
       let entity = article.mentions[number].entity
       return entity >= 0 ? .entity(Int(entity)) : .mention(number)
     case .entity(let number): return .entity(number)
+    case .wholeOfMention(let number): return .whole(Int(article.mentions[number].entity))
+    case .wholeOfEntity(let number): return .whole(number)
     case .article: return .article
     }
   }
@@ -238,26 +241,22 @@ struct RuleBindings {
 
   /// What an end of a fact is bound to.
   func ends(_ end: RuleFact.End, _ round: [Int32]) -> [RuleMatch.End] {
-    guard case .variable(let variable) = end else { return [.article] }
-    return entries(variable, round).compactMap { entry in
-      switch entry.kind {
-      case .mention: .mention(Int(entry.low))
-      case .entity: .entity(Int(entry.low))
-      default: nil
-      }
-    }
+    guard let variable = end.variable else { return [.article] }
+    return entries(variable, round).compactMap { self.end($0, end) }
   }
 
   /// What an end of a fact is bound to in all rounds, in the order of the text.
   func allEnds(_ end: RuleFact.End) -> [RuleMatch.End] {
-    guard case .variable(let variable) = end else { return [.article] }
-    return bindings.compactMap { binding in
-      guard binding.entry.id == variable else { return nil }
-      return switch binding.entry.kind {
-      case .mention: .mention(Int(binding.entry.low))
-      case .entity: .entity(Int(binding.entry.low))
-      default: nil
-      }
+    guard let variable = end.variable else { return [.article] }
+    return bindings.compactMap { $0.entry.id == variable ? self.end($0.entry, end) : nil }
+  }
+
+  private func end(_ entry: TrailEntry, _ end: RuleFact.End) -> RuleMatch.End? {
+    let isWhole = if case .whole = end { true } else { false }
+    return switch entry.kind {
+    case .mention: isWhole ? .wholeOfMention(Int(entry.low)) : .mention(Int(entry.low))
+    case .entity: isWhole ? .wholeOfEntity(Int(entry.low)) : .entity(Int(entry.low))
+    default: nil
     }
   }
 
@@ -322,11 +321,23 @@ struct RuleBindings {
   }
 }
 
+extension RuleFact.End {
+  /// The variable that it speaks of; nil for the article.
+  var variable: Int32? {
+    switch self {
+    case .variable(let variable), .whole(let variable): variable
+    case .article: nil
+    }
+  }
+}
+
 extension RuleFact {
   /// The variables that it speaks of.
   var variables: [Int32] {
     var found: [Int32] = []
-    for case .variable(let variable) in [from, to] { found.append(variable) }
+    for end in [from, to] {
+      if let variable = end.variable { found.append(variable) }
+    }
     for (_, value) in properties {
       switch value {
       case .variable(let variable), .plain(let variable), .share(let variable):

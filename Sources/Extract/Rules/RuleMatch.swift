@@ -34,6 +34,10 @@ public struct RuleMatch: Sendable, Hashable {
     case mention(Int)
     /// An entity that the sentence does not mention: from `main(…)`.
     case entity(Int)
+    /// What the entity of a mention is part of, and itself if that is nothing: from `whole(…)`.
+    case wholeOfMention(Int)
+    /// Likewise for an entity.
+    case wholeOfEntity(Int)
     /// The article itself.
     case article
   }

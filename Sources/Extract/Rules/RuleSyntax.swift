@@ -69,6 +69,8 @@ struct RuleVariable {
 struct RuleFact: Sendable {
   enum End: Sendable {
     case variable(Int32)
+    /// What the entity of a variable is part of: `whole(v)`.
+    case whole(Int32)
     case article
   }
   enum Value: Sendable {

@@ -21,7 +21,8 @@ struct ArticleIndex {
       else { continue }
       end = mention.range.upperBound
       visible.append(Int32(number))
-      if lookupLabels >> LabelMask(mention.label.index) & 1 != 0 {
+      // What is only alluded to is nothing that a sentence without a name goes on about.
+      if lookupLabels >> LabelMask(mention.label.index) & 1 != 0, mention.confidence >= 0.5 {
         byLabel[Int(mention.label.index)].append(Int32(number))
       }
     }
