@@ -44,7 +44,9 @@ extension PageResolver {
     -> Int?
   {
     let before = named.reversed().drop { $0.place >= place }
-    for (_, entity) in before where ends(table[entity].name, with: head) { return entity }
+    for (at, entity) in before where ends(table[entity].name, with: head) {
+      return subject(before: at, endingWith: head) ?? entity
+    }
     // 校 and 行 stand for 学校 and 银行, and 院 for all that ends so.
     guard head.count == 1 || candidate.first < candidate.last || true else { return nil }
     for (_, entity) in before
@@ -52,6 +54,17 @@ extension PageResolver {
       && table[entity].parent < 0
     {
       return entity
+    }
+    return nil
+  }
+
+  /// The body of the same head before one that only says where something was: in 学院在大学挂牌 the
+  /// sentence goes on about the first.
+  private func subject(before place: Int, endingWith head: [UInt32]) -> Int? {
+    guard place > 0, [0x5728, 0x5230, 0x8D74].contains(found.text[place - 1]) else { return nil }
+    for (at, entity) in named.reversed() where at < place {
+      if found.text[at..<place].contains(0x3002) { return nil }
+      if ends(table[entity].name, with: head) { return entity }
     }
     return nil
   }

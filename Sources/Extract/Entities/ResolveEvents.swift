@@ -15,8 +15,19 @@ extension PageResolver {
       guard let entity else { continue }
       found.mentions[mention].entity = Int32(entity)
       table.note(words(found.mentions[mention].range), at: entity)
-      events.append((candidate.range.lowerBound, entity))
+      if isBackground(candidate) {
+        found.mentions[mention].confidence = 0.4
+      } else {
+        events.append((candidate.range.lowerBound, entity))
+      }
     }
+  }
+
+  /// Whether an article only recalls what was said there, so that 会议 behind it means another one.
+  private func isBackground(_ candidate: EventCandidate) -> Bool {
+    let next = found.tokens.index(at: candidate.range.upperBound)
+    guard next < found.tokens.all.count, found.tokens.all[next].word >= 0 else { return false }
+    return vocabulary.words[Int(found.tokens.all[next].word)].use.contains(.background)
   }
 
   // MARK: Named events

@@ -99,18 +99,52 @@ extension PageWork {
   // MARK: Rules
 
   private mutating func addMatches(to builder: inout RelationBuilder) {
-    for (article, match) in matches {
-      guard let from = end(match.from, article) else { continue }
-      guard case .relation(let type, let to) = match.kind else {
-        set(match.properties.compactMap { property($0, article) }, of: from)
+    // Guesses come last, and only about those of whom the article says nothing surer.
+    let isGuess = matches.map {
+      reader.domain.rules[$0.match.rule].confidence < Self.leastSure
+    }
+    for index in matches.indices where !isGuess[index] { add(matches[index], to: &builder) }
+    var known: Set<KnownKind> = []
+    for relation in builder.relations {
+      for witness in relation.witnesses {
+        known.insert(
+          KnownKind(from: relation.from, type: relation.type, article: witness.article))
+      }
+    }
+    for index in matches.indices where isGuess[index] {
+      let (article, match) = matches[index]
+      guard case .relation(let type, _) = match.kind, let from = end(match.from, article) else {
         continue
       }
-      guard let to = end(to, article), from != to else { continue }
-      let rule = reader.domain.rules[match.rule]
-      builder.add(
-        from, type, to, match.properties.compactMap { property($0, article) },
-        witness(article, match.range, rule: rule.name, confidence: rule.confidence))
+      if known.contains(KnownKind(from: from, type: type, article: article)) { continue }
+      add(matches[index], to: &builder)
     }
+  }
+
+  /// Rules that are less sure than this are guesses.
+  private static var leastSure: Double { 0.65 }
+
+  /// What is known of someone in an article.
+  private struct KnownKind: Hashable {
+    var from: RelationFacts.End
+    var type: String
+    var article: Int
+  }
+
+  private mutating func add(
+    _ found: (article: Int, match: RuleMatch), to builder: inout RelationBuilder
+  ) {
+    let (article, match) = found
+    guard let from = end(match.from, article) else { return }
+    guard case .relation(let type, let to) = match.kind else {
+      set(match.properties.compactMap { property($0, article) }, of: from)
+      return
+    }
+    guard let to = end(to, article), from != to else { return }
+    let rule = reader.domain.rules[match.rule]
+    builder.add(
+      from, type, to, match.properties.compactMap { property($0, article) },
+      witness(article, match.range, rule: rule.name, confidence: rule.confidence))
   }
 
   private func end(_ end: RuleMatch.End, _ article: Int) -> RelationFacts.End? {
@@ -156,7 +190,9 @@ extension PageWork {
       return (property.key, .text(words.joined(separator: "、")))
     case .entity(let entity): return (property.key, .text(resolver.table[entity].name))
     case .share(let range, let index, let count):
-      return PhraseShares(spoken(text.scalars[range])).share(index, of: count).map { (property.key, .text(written($0))) }
+      return PhraseShares(spoken(text.scalars[range])).share(index, of: count).map {
+        (property.key, .text(written($0)))
+      }
     }
   }
 }

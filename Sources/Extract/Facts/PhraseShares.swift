@@ -97,7 +97,9 @@ struct PhraseShares {
     for length in stride(from: min(4, last.count - 1), through: 2, by: -1) {
       let tail = last.suffix(length)
       guard let first = tail.first, let end = tail.last else { continue }
-      if Self.prizeEnds.contains(end), Self.ranks.contains(first) || first == 0x7B2C { return Array(tail) }
+      if Self.prizeEnds.contains(end), Self.ranks.contains(first) || first == 0x7B2C {
+        return Array(tail)
+      }
     }
     return []
   }

@@ -57,6 +57,8 @@ struct WordUse: OptionSet, Sendable {
   static let soft = WordUse(rawValue: 1 << 24)
   /// People that bodies are made for and named after: 职工, 工人.
   static let group = WordUse(rawValue: 1 << 25)
+  /// Behind an event of which an article only recalls what it said: 会议精神.
+  static let background = WordUse(rawValue: 1 << 26)
 }
 
 /// A head of names: the last word of 朝阳区总工会.
@@ -120,7 +122,7 @@ struct Vocabulary: Sendable {
     ("measure", .measure), ("refer", .refer), ("self", .bare), ("industry", .industry),
     ("partial", .partial), ("vague", .vague), ("honour", .honour), ("legal", .legal),
     ("weakhead", .weak), ("seated", .seated), ("held", .held), ("office", .office),
-    ("awarding", .awarding), ("collective", .collective), ("lead", .lead),
+    ("awarding", .awarding), ("collective", .collective), ("background", .background), ("lead", .lead),
     ("team", .team), ("venue", .venue), ("personal", .personal), ("soft", .soft), ("group", .group),
   ]
 }
