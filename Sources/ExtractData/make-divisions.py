@@ -292,14 +292,14 @@ def read_former(result, changes, by_hand):
 def make_risky(result, path):
     """The risky words: listed ones, very short ones, towns named with a word or a division."""
     listed = {text for line in lines(path) for text in line.split()}
-    full = {name for name, _, _, _ in result.upper}
-    forms = full | {text for text, number in result.shorts if not isinstance(number, tuple)}
+    forms = {name for name, _, _, _ in result.upper}
+    forms |= {text for text, number in result.shorts if not isinstance(number, tuple)}
     words = forms | {name for towns in result.towns.values() for name, _, _ in towns}
 
     def is_risky(text):
-        if text in listed or len(text) == 1 or len(text) == 2 and text in full:
+        if text in listed or len(text) == 1 or len(text) == 2 and text[1] in "区镇乡":
             return True
-        named_after = text[:-1] in listed or text[:-1] in forms or len(text) == 2
+        named_after = text[:-1] in listed or text[:-1] in forms
         return text not in forms and text[-1] in "乡镇" and named_after
 
     return {text for text in words if is_risky(text)}
