@@ -2,6 +2,7 @@
 
 import Extract
 import Testing
+import Text
 
 @Suite struct RulePatternTests {
   @Test func wordsAndLabelsInOrder() throws {
@@ -240,5 +241,55 @@ import Testing
     let matches = engine.matches(in: text.article, sentences: text.sentences)
     #expect(matches.map { text.text.string($0.range) } == ["王一没有到场"])
     #expect(matches.map { domain.rules[$0.rule].name } == ["a"])
+  }
+}
+
+/// Named patterns, what stands before, and shares.
+@Suite struct RuleReuseTests {
+  @Test func namedPatterns() throws {
+    let rule = """
+      pattern who = ( t:Title? p:Person "、"? )+
+      pattern came = @attend | "来到"
+      rule a: b:Body &who &came e:Event => WORKS_AT(p, b, title: t); ATTENDED(p, e)
+      """
+    #expect(
+      try facts(rule, "{Union 甲}{Title 主席}{Person 王一}、{Person 李二}来到{Event 乙}") == [
+        "WORKS_AT(王一, 甲, title: 主席)", "WORKS_AT(李二, 甲)", "ATTENDED(王一, 乙)",
+        "ATTENDED(李二, 乙)",
+      ])
+  }
+
+  @Test func whatStandsBefore() throws {
+    let rule = "rule a: not after \"在\" b:Body @organize e:Event => ORGANIZED(b, e)"
+    #expect(try facts(rule, "{Union 甲}主办{Event 乙}") == ["ORGANIZED(甲, 乙)"])
+    #expect(try facts(rule, "在{Union 甲}主办{Event 乙}") == [])
+    let after = "rule a: after Title p:Person => SEEN(p, article)"
+    #expect(try facts(after, "{Title 主席}{Person 王一}和{Person 李二}") == ["SEEN(王一, article)"])
+  }
+
+  @Test func eachGetsItsShare() throws {
+    let rule = "rule a: p:Person+ \"分获\" e:Event+ => WON(p, each(e))"
+    #expect(
+      try facts(rule, "{Person 王一}、{Person 李二}分获{Event 甲}、{Event 乙}")
+        .prefix(2) == ["WON(王一, 甲)", "WON(李二, 乙)"])
+  }
+
+  @Test func patternsThatHoldThemselvesOrGrow() {
+    func message(_ rules: String) -> String? {
+      do {
+        _ = try Domain(Array((vocabulary + rules).utf8))
+        return nil
+      } catch {
+        return error.diagnostics.first?.message
+      }
+    }
+    #expect(message("pattern a = \"x\" &a") == "the patterns are nested too deep")
+    var bomb = "pattern p0 = \"x\"\n"
+    for level in 1..<20 {
+      bomb += "pattern p\(level) = &p\(level - 1) &p\(level - 1) &p\(level - 1)\n"
+    }
+    #expect(message(bomb) == "the pattern has too many elements")
+    #expect(
+      message("pattern a = \"x\"\nrule r: &aa => A(article, article)") == "there is no pattern aa")
   }
 }
