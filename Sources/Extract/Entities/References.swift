@@ -25,7 +25,8 @@ extension PageResolver {
     }
     let text = Array(found.text[head.range])
     if let known = nearest(endingWith: text, candidate, before: place) { return known }
-    return isFollowedByTitle(mention) ? unionOfNearest(candidate, place) : nil
+    let isUnion = vocabulary.words[Int(head.word)].use.contains(.collective)
+    return isUnion && isFollowedByTitle(mention) ? unionOfNearest(candidate, place) : nil
   }
 
   private func isFollowedByTitle(_ mention: Int) -> Bool {

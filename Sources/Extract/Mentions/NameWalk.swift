@@ -145,7 +145,8 @@ struct NameWalk {
       return nil
     }
     if word.use.contains(.join) && word.use.isDisjoint(with: .plain) {
-      return walk.head.joint && joinsWithinName(index, walk) ? index : nil
+      let isJoint = walk.head.joint || walk.innerHeads.last.map(isJointHead) ?? false
+      return isJoint && joinsWithinName(index, walk) ? index : nil
     }
     if !walk.divisions.isEmpty {
       if word.use.contains(.lead), walk.divisions.last == index + 1 { return index }
@@ -198,6 +199,10 @@ struct NameWalk {
     }
     walk.content += token.count
     return index
+  }
+
+  private func isJointHead(_ index: Int) -> Bool {
+    word(tokens.all[index])?.heads.contains { $0.joint } ?? false
   }
 
   /// People that bodies are made for and named after: 职工, 工人, 教师, 工匠.
@@ -295,7 +300,7 @@ struct NameWalk {
   /// the word for one stands not far before it, and nothing that ends a name between.
   private func joinsWithinName(_ index: Int, _ walk: Walk) -> Bool {
     guard text[Int(tokens.all[index].start)] != 0x3001, tokens.all[index].count == 1,
-      walk.divisions.isEmpty, walk.innerHeads.isEmpty, walk.area < 0
+      walk.divisions.isEmpty, walk.innerHeads.count <= 1, walk.area < 0
     else { return false }
     var position = index - 1
     var length = 0
@@ -400,6 +405,14 @@ struct NameWalk {
   }
 
   private func finish(_ walk: Walk) -> NameCandidate? {
+    var walk = walk
+    if text[Int(tokens.all[walk.first].start)] == 0x28 {
+      // A bracket at the beginning belongs to what stands before it.
+      while walk.first < walk.last, text[Int(tokens.all[walk.first].start)] != 0x29 {
+        walk.first += 1
+      }
+      walk.first = min(walk.first + 1, walk.last)
+    }
     let start = Int(tokens.all[walk.first].start)
     let end = Int(tokens.all[walk.last].end)
     var candidate = NameCandidate(

@@ -11,8 +11,13 @@ extension Drafts {
     for title in titles {
       let start = behindBracket(title.range.upperBound)
       let isOffice = walk.has(tokens.all[title.last], .office) || isTaggedPerson(start)
-      readList(at: start, isOffice ? .certain : .likely, &found)
+      if start < text.count, text[start] == 0x3A {
+        readRoll(at: start + 1, &found)
+      } else {
+        readList(at: start, isOffice ? .certain : .likely, &found)
+      }
     }
+    readNamesBeforeBodies(&found)
     for draft in drafts where draft.mention.label == labels.award {
       let end = draft.mention.range.upperBound
       // “某地工匠”某某: behind the quote.
@@ -29,8 +34,40 @@ extension Drafts {
       found.append(span.range)
       readList(behind: span.range.upperBound, .likely, &found)
     }
-    let sure = found.filter { !isLongerByPreposition($0, found) }
+    let sure = found.filter { !isLongerByPreposition($0, found) && !isDivision($0) }
     for name in everywhere(sure, readable) { add(name, label, .name, rank: 3) }
+  }
+
+  /// 编导:某某 某某: names behind a colon, with blanks or 、 between them, up to the end of the line.
+  private func readRoll(at start: Int, _ found: inout [Range<Int>]) {
+    var index = start
+    while index < text.count, text[index] == 0x20 { index += 1 }
+    while index < text.count {
+      let length = walk.personName(at: index, .likely)
+      guard length > 0 else { return }
+      found.append(index..<(index + length))
+      index += length
+      let gap = index
+      while index < text.count, text[index] == 0x20 || text[index] == 0x3001 { index += 1 }
+      if index == gap { return }
+    }
+  }
+
+  /// 某某(某某公司): a name in a list of winners, with its body in brackets.
+  private func readNamesBeforeBodies(_ found: inout [Range<Int>]) {
+    for draft in drafts where draft.mention.form == .name {
+      let open = draft.mention.range.lowerBound - 1
+      guard open > 1, text[open] == 0x28, isBodyName(draft) else { continue }
+      for length in [3, 2, 4] where open >= length {
+        let start = open - length
+        guard start == 0 || !isHan(text[start - 1]), walk.personName(at: start, .likely) == length
+        else {
+          continue
+        }
+        found.append(start..<open)
+        break
+      }
+    }
   }
 
   /// 医院护师某某, 公司主播某某: an occupation that no list knows, by its last character, between a body
@@ -131,6 +168,12 @@ extension Drafts {
       found.append((end + 1)..<(end + 1 + length))
       end += 1 + length
     }
+  }
+
+  private func isDivision(_ range: Range<Int>) -> Bool {
+    let token = tokens.all[tokens.index(at: range.lowerBound)]
+    return token.kind == .division && token.range == range
+      && !tokens.divisions[Int(token.division)].isRisky
   }
 
   /// 向李明 where 李明 was found as well.

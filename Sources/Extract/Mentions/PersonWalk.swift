@@ -17,21 +17,52 @@ extension NameWalk {
     if let latin = latinName(at: start) { return latin }
     let surname = Surnames.length(text, at: start)
     if surname > 0, expectation == .certain || !beginsStop(start) || people[start] {
-      for length in candidateLengths(surname, at: start) where endsName(start, length) {
-        return length
-      }
+      if let length = surnamed(at: start, surname, expectation) { return length }
     }
     guard expectation == .certain else { return 0 }
-    if surname > 0 {
-      // 代表李燕燕拿出: no word that is known ends the name; the tagger does, or its usual length.
-      let tagged = taggedLength(start)
-      if tagged > surname, tagged <= surname + 2 { return tagged }
+    return unsurnamed(at: start) ?? 0
+  }
+
+  /// The length of a name that begins with a surname of so many characters.
+  ///
+  /// Where no word that is known ends it (代表李燕燕拿出), the tagger does.
+  private func surnamed(at start: Int, _ surname: Int, _ expectation: NameExpectation) -> Int? {
+    let lengths = candidateLengths(surname, at: start).filter { endsName(start, $0) }
+    if let length = lengths.first(where: { isStrongEnd(start + $0) }) { return length }
+    let tagged = taggedLength(start)
+    if tagged > surname, tagged <= surname + 2 { return tagged }
+    // A longer name of a people whose names have no surname may begin with the same character.
+    if expectation == .certain, let longer = unsurnamed(at: start), longer > surname + 2,
+      isStrongEnd(start + longer)
+    {
+      return longer
     }
-    // Names without a surname of the list, up to what must end them.
-    for length in [3, 2, 4, 5] where isHanRun(start, length) && endsName(start, length) {
-      if !hasStop(start, length), !holdsWord(start, length) || people[start] { return length }
+    return lengths.first
+  }
+
+  /// The length of a name that no surname begins, up to what must end it.
+  private func unsurnamed(at start: Int) -> Int? {
+    let lengths = [3, 2, 4, 5, 6].filter { length in
+      isHanRun(start, length) && endsName(start, length) && !hasStop(start, length)
+        && (!holdsWord(start, length) || people[start])
     }
-    return 0
+    return lengths.first { isStrongEnd(start + $0) } ?? lengths.first
+  }
+
+  /// Whether a name surely ends at a place: at a mark, a word of two characters, or one of those that
+  /// stand behind people all the time. 其 and 才 stand within names as well.
+  private func isStrongEnd(_ index: Int) -> Bool {
+    guard index < text.count else { return true }
+    let token = tokens.all[tokens.index(at: index)]
+    guard token.kind == .word, token.count == 1 else { return true }
+    switch text[index] {
+    case 0x5728, 0x4E3A, 0x8BF4, 0x7B49, 0x548C, 0x4E0E, 0x5BF9, 0x5411, 0x4ECE, 0x628A, 0x88AB,
+      0x5C06,
+      0x662F, 0x7684, 0x83B7, 0x7387, 0x4EE5, 0x4E5F, 0x53C8, 0x53CA, 0x7531, 0x6765, 0x8FD8,
+      0x5E26:
+      return true
+    default: return false
+    }
   }
 
   private func taggedLength(_ start: Int) -> Int {
@@ -87,7 +118,7 @@ extension NameWalk {
   }
 
   private func hasStop(_ start: Int, _ length: Int) -> Bool {
-    (start..<(start + length)).contains { beginsStop($0) }
+    (start..<(start + length)).contains { beginsStop($0) && isStrongEnd($0) }
   }
 
   func beginsStop(_ index: Int) -> Bool {
@@ -109,7 +140,8 @@ extension NameWalk {
     if token.kind == .mark { return text[index] != 0xB7 }
     if token.kind == .digits { return true }
     guard Int(token.start) == index, token.kind == .word else { return false }
-    return !vocabulary.words[Int(token.word)].use.isDisjoint(with: [
+    let word = vocabulary.words[Int(token.word)]
+    return !word.use.isDisjoint(with: [
       .stop, .join, .refer, .personal,
     ])
   }

@@ -122,7 +122,8 @@ struct Vocabulary: Sendable {
     ("measure", .measure), ("refer", .refer), ("self", .bare), ("industry", .industry),
     ("partial", .partial), ("vague", .vague), ("honour", .honour), ("legal", .legal),
     ("weakhead", .weak), ("seated", .seated), ("held", .held), ("office", .office),
-    ("awarding", .awarding), ("collective", .collective), ("background", .background), ("lead", .lead),
+    ("awarding", .awarding), ("collective", .collective), ("background", .background),
+    ("lead", .lead),
     ("team", .team), ("venue", .venue), ("personal", .personal), ("soft", .soft), ("group", .group),
   ]
 }

@@ -8,7 +8,8 @@ struct RuleVocabulary {
   static let maxLabels = 64
   /// Words that mean something else in patterns and facts.
   static let reserved = [
-    "not", "after", "each", "whole", "last", "main", "headline", "kicker", "caption", "paragraph", "photo", "news", "text",
+    "not", "after", "each", "whole", "last", "main", "headline", "kicker", "caption", "paragraph",
+    "photo", "news", "text",
     "set", "article", "once", "default",
   ]
 
