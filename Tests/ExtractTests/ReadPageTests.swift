@@ -75,4 +75,11 @@ import Testing
       }
     }
   }
+
+  @Test func theOtherLinesOfATitleAreItsOtherForms() {
+    let articles = read("三百名选手参赛\n\n云水县职工技能大赛开幕\n\n本报讯（记者 王明远）近日，大赛开幕。")
+    #expect(articles.first?.headline == "云水县职工技能大赛开幕")
+    #expect(articles.first?.otherTitles == ["三百名选手参赛", "三百名选手参赛 云水县职工技能大赛开幕"])
+    #expect(read("云水县开会\n\n本报讯 近日，开会。").first?.otherTitles == [])
+  }
 }

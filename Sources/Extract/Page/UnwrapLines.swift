@@ -1,21 +1,28 @@
 // Undoes what stands in the way of reading lines as paragraphs: lines broken at a fixed width, and
 // marks of bold text. What is taken out is marked as dropped, so that a paragraph stays one stretch.
 
-/// Joins lines that were broken at a fixed width: a run of at least three lines without empty ones
-/// between them, all but the last of nearly the same length.
+/// Joins lines that were broken at a fixed width.
+///
+/// They are runs of at least three lines without empty ones between them, all but the last of nearly
+/// the same length, that hold marks but seldom end with one.
 func unwrapLines(_ page: inout PageScalars, _ lines: inout [PageLine]) {
   var joined: [PageLine] = []
   joined.reserveCapacity(lines.count)
   var index = 0
   while index < lines.count {
-    let end = wrappedRunEnd(lines, from: index)
+    let end = evenRunEnd(lines, from: index)
+    guard end - index >= 3, isWrapped(page, lines[index..<end]) else {
+      joined.append(contentsOf: lines[index..<end])
+      index = end
+      continue
+    }
     var line = lines[index]
-    for next in index + 1..<max(end, index + 1) {
+    for next in index + 1..<end {
       drop(&page, line.range.upperBound..<lines[next].range.lowerBound)
       line.range = line.range.lowerBound..<lines[next].range.upperBound
     }
     joined.append(line)
-    index = max(end, index + 1)
+    index = end
   }
   lines = joined
 }
@@ -24,9 +31,8 @@ func unwrapLines(_ page: inout PageScalars, _ lines: inout [PageLine]) {
 private let minWidth = 12
 private let slack = 2
 
-/// The line behind a paragraph that begins at a line and goes over several; that line + 1 if it does
-/// not.
-private func wrappedRunEnd(_ lines: [PageLine], from start: Int) -> Int {
+/// The line behind a run of lines as long as the first, and a shorter one behind them.
+private func evenRunEnd(_ lines: [PageLine], from start: Int) -> Int {
   let first = lines[start].range.count + (lines[start].isIndented ? 2 : 0)
   guard first >= minWidth, first <= 60, lines[start].level == 0 else { return start + 1 }
   var index = start + 1
@@ -34,11 +40,29 @@ private func wrappedRunEnd(_ lines: [PageLine], from start: Int) -> Int {
     lines[index].level == 0
   {
     let length = lines[index].range.count
-    if length > first + slack { return start + 1 }
+    if length > first + slack { return index }
     index += 1
     if length < first - slack { break }
   }
-  return index - start >= 3 ? index : start + 1
+  return index
+}
+
+/// Whether even lines are one paragraph: most hold a comma or the like, few end with a full stop.
+private func isWrapped(_ page: PageScalars, _ lines: ArraySlice<PageLine>) -> Bool {
+  var marked = 0
+  var ended = 0
+  for line in lines.dropLast() {
+    if line.range.contains(where: { isMark(page.folded($0)) }) { marked += 1 }
+    if let last = line.range.last, isFinal(page, last) { ended += 1 }
+  }
+  let count = lines.count - 1
+  return marked * 2 >= count && ended * 4 <= count
+}
+
+/// Whether a scalar parts clauses or sentences.
+private func isMark(_ scalar: UInt32) -> Bool {
+  scalar == 0x2c || scalar == 0x3001 || scalar == 0x3002 || scalar == 0x3b || scalar == 0x201c
+    || scalar == 0x28
 }
 
 /// Leaves out the scalars of a range; between Latin words a blank stays.
