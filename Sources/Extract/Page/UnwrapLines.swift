@@ -52,7 +52,7 @@ private func isWrapped(_ page: PageScalars, _ lines: ArraySlice<PageLine>) -> Bo
   var marked = 0
   var ended = 0
   for line in lines.dropLast() {
-    if line.range.contains(where: { isMark(page.folded($0)) }) { marked += 1 }
+    if line.range.contains(where: { isClauseMark(page.folded($0)) }) { marked += 1 }
     if let last = line.range.last, isFinal(page, last) { ended += 1 }
   }
   let count = lines.count - 1
@@ -60,7 +60,7 @@ private func isWrapped(_ page: PageScalars, _ lines: ArraySlice<PageLine>) -> Bo
 }
 
 /// Whether a scalar parts clauses or sentences.
-private func isMark(_ scalar: UInt32) -> Bool {
+private func isClauseMark(_ scalar: UInt32) -> Bool {
   scalar == 0x2c || scalar == 0x3001 || scalar == 0x3002 || scalar == 0x3b || scalar == 0x201c
     || scalar == 0x28
 }
