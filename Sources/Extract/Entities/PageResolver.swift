@@ -53,6 +53,7 @@ struct PageResolver {
     }
     named.sort { $0.place < $1.place }
     addShortForms()
+    addGovernments()
     resolveReferences()
     resolveBranches()
     resolveEvents(source)
@@ -145,6 +146,7 @@ struct PageResolver {
         + words(owner.end..<candidate.range.upperBound, without: candidate.gloss)
       if form.seat < 0 { form.seat = table[owner.entity].seat }
     } else if needsOwner(candidate) {
+      resolveDepartment(mention, candidate)
       return
     }
     if let owner, table[owner.entity].label == label, !candidate.head.branch,
@@ -238,6 +240,17 @@ struct PageResolver {
       file(entity, form)
     }
     return entity
+  }
+
+  /// 财务部经理: a department before a title belongs to the body named last.
+  private mutating func resolveDepartment(_ mention: Int, _ candidate: NameCandidate) {
+    guard isFollowedByTitle(mention),
+      let owner = named.last(where: { isBody($0.entity) && table[$0.entity].label != labels.person }
+      )
+    else { return }
+    let entity = part(of: owner.entity, candidate.range, candidate)
+    assign(mention, entity)
+    named.append((candidate.range.lowerBound, entity))
   }
 
   /// A department without the body that it is a part of is nothing by itself.

@@ -29,7 +29,7 @@ extension PageResolver {
     return isUnion && isFollowedByTitle(mention) ? unionOfNearest(candidate, place) : nil
   }
 
-  private func isFollowedByTitle(_ mention: Int) -> Bool {
+  func isFollowedByTitle(_ mention: Int) -> Bool {
     let end = found.mentions[mention].range.upperBound
     var index = mention + 1
     while index < found.mentions.count, found.mentions[index].range.lowerBound <= end {
@@ -110,7 +110,7 @@ extension PageResolver {
     return part(of: owner.entity, found.tokens.all[candidate.last].range, candidate)
   }
 
-  private mutating func part(of owner: Int, _ rest: Range<Int>, _ candidate: NameCandidate) -> Int {
+  mutating func part(of owner: Int, _ rest: Range<Int>, _ candidate: NameCandidate) -> Int {
     let suffix = words(rest)
     for form in table[owner].forms {
       if let known = table.find(key(candidate.head.label, form + suffix)) { return known }

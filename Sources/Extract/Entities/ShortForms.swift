@@ -136,7 +136,7 @@ extension PageResolver {
     return text
   }
 
-  private mutating func insert(
+  mutating func insert(
     _ additions: [(range: Range<Int>, entity: Int, outer: Int)], reason: String
   ) {
     guard !additions.isEmpty else { return }
@@ -149,7 +149,7 @@ extension PageResolver {
         range: addition.range, label: table[addition.entity].label, form: .name)
       mention.entity = Int32(addition.entity)
       mention.outer = Int32(addition.outer)
-      table.note(words(addition.range), at: addition.entity, reason: reason)
+      if !reason.isEmpty { table.note(words(addition.range), at: addition.entity, reason: reason) }
       named.append((addition.range.lowerBound, addition.entity))
       order.append((mention, .plain, -1))
     }

@@ -68,6 +68,8 @@ struct NameWalk {
     var quoted = false
     /// Whether the walk has passed from a branch's district to the body that it belongs to.
     var isBeyond = false
+    /// A district in brackets: (苏州); -1 if none.
+    var bracketed = -1
     /// How much of the content is words that make something general.
     var generic = 0
     var isBounded = true
@@ -346,11 +348,12 @@ struct NameWalk {
       walk.innerHeads.append(index - 1)
       return open
     }
-    // 贝壳找房(北京)科技有限公司: the district in brackets is part of the name.
+    // 飞腾动力(北京)科技有限公司: the district in brackets is part of the name.
     guard inside.count <= (isLatin(text[inside.lowerBound]) ? 16 : 6),
       tokens.all[(open + 1)..<index].allSatisfy({ [.division, .other, .latin].contains($0.kind) })
     else { return nil }
     walk.content += 1
+    if index == open + 2, tokens.all[open + 1].kind == .division { walk.bracketed = open + 1 }
     return open
   }
 
@@ -419,8 +422,8 @@ struct NameWalk {
       first: walk.first, last: walk.last, range: start..<end, head: walk.head)
     candidate.gloss = walk.gloss
     candidate.innerHeads = walk.innerHeads.reversed()
-    candidate.firstDivision = walk.divisions.last ?? -1
-    candidate.lastDivision = walk.divisions.first ?? -1
+    candidate.firstDivision = walk.divisions.last ?? walk.bracketed
+    candidate.lastDivision = walk.divisions.first ?? walk.bracketed
     candidate.area = walk.area
     candidate.content = walk.content
     candidate.isBounded = walk.isBounded

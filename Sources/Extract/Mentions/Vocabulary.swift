@@ -91,6 +91,8 @@ struct Vocabulary: Sendable {
   let words: [VocabularyWord]
   let lexicon: Lexicon
   let labels: KnownLabels
+  /// For the title of the head of a district the word for its government, by the number of the word.
+  let governments: [Int: (word: String, label: LabelID)]
   /// The label of companies: bodies that others are named after.
   private let owner: LabelID?
 
@@ -111,6 +113,14 @@ struct Vocabulary: Sendable {
         }
       }
     }
+    var governments: [Int: (word: String, label: LabelID)] = [:]
+    for word in domain.words(named: "governs") {
+      let number = builder.add(word.text) { _ in }
+      if let value = word.value, let label = builder.label(endingWith: value) {
+        governments[number] = (value, label)
+      }
+    }
+    self.governments = governments
     words = builder.words
     lexicon = Lexicon(words: builder.entries)
     labels = KnownLabels(domain)
@@ -146,16 +156,24 @@ private struct VocabularyBuilder {
   var entries: [(scalars: [UInt32], value: UInt32)] = []
   private var numbers: [[UInt32]: Int] = [:]
 
-  mutating func add(_ text: [UInt32], _ change: (inout VocabularyWord) -> Void) {
+  /// The label of names that end with a word.
+  func label(endingWith word: String) -> LabelID? {
+    let text = word.unicodeScalars.map { foldedForMatching($0.value) }
+    return numbers[text].flatMap { words[$0].heads.first?.label }
+  }
+
+  @discardableResult
+  mutating func add(_ text: [UInt32], _ change: (inout VocabularyWord) -> Void) -> Int {
     if let number = numbers[text] {
       change(&words[number])
-      return
+      return number
     }
     var word = VocabularyWord(length: text.count)
     change(&word)
     numbers[text] = words.count
     entries.append((text, UInt32(words.count)))
     words.append(word)
+    return words.count - 1
   }
 }
 
