@@ -37,7 +37,11 @@ import Testing
 
       表队参加了比赛。
       """)
-    #expect(articles.first.map(paragraphs) == ["近日,云水县职工运动会开幕,来自全县的代表队参加了比赛。"])
+    #expect(
+      articles.first.map(paragraphs)
+        == [
+          "近日,云水县职工运动会开幕,来自全县的代表队参加了比赛。"
+        ])
   }
 
   @Test func aPictureBetweenTheHalvesOfASentenceIsAnArticleOfItsOwn() {
@@ -58,7 +62,11 @@ import Testing
       筹备情况，各乡镇工会先后发言。
       """)
     #expect(articles.count == 2)
-    #expect(articles.first.map(paragraphs) == ["近日，云水县职工运动会开幕，县总工会汇报了筹备情况，各乡镇工会先后发言。"])
+    #expect(
+      articles.first.map(paragraphs)
+        == [
+          "近日，云水县职工运动会开幕，县总工会汇报了筹备情况，各乡镇工会先后发言。"
+        ])
     #expect(articles.last?.headline == "花海徒步")
     #expect(articles.last?.kind == .photo)
     #expect(articles.last.map(credits) == ["photographer 赵小川"])
@@ -77,9 +85,15 @@ import Testing
   }
 
   @Test func theOtherLinesOfATitleAreItsOtherForms() {
-    let articles = read("三百名选手参赛\n\n云水县职工技能大赛开幕\n\n本报讯（记者 王明远）近日，大赛开幕。")
+    let articles = read(
+      "三百名选手参赛\n\n云水县职工技能大赛开幕\n\n本报讯（记者 王明远）近日，大赛开幕。")
     #expect(articles.first?.headline == "云水县职工技能大赛开幕")
-    #expect(articles.first?.otherTitles == ["三百名选手参赛", "三百名选手参赛 云水县职工技能大赛开幕"])
+    #expect(
+      articles.first?.otherTitles
+        == [
+          "三百名选手参赛",
+          "三百名选手参赛 云水县职工技能大赛开幕",
+        ])
     #expect(read("云水县开会\n\n本报讯 近日，开会。").first?.otherTitles == [])
   }
 }

@@ -12,11 +12,23 @@ import Testing
   }
 
   @Test func marksEndSentences() {
-    #expect(split("大会开幕。选手参赛！谁赢了？再看。") == ["大会开幕。", "选手参赛!", "谁赢了?", "再看。"])
+    #expect(
+      split("大会开幕。选手参赛！谁赢了？再看。")
+        == [
+          "大会开幕。",
+          "选手参赛!",
+          "谁赢了?",
+          "再看。",
+        ])
   }
 
   @Test func aQuotationStaysWithTheOneWhoSpoke() {
-    #expect(split("“很高兴。明年再来。”参赛职工说。随后散会。") == ["“很高兴。明年再来。”参赛职工说。", "随后散会。"])
+    #expect(
+      split("“很高兴。明年再来。”参赛职工说。随后散会。")
+        == [
+          "“很高兴。明年再来。”参赛职工说。",
+          "随后散会。",
+        ])
   }
 
   @Test func aQuotationBeforeAReportIsASentenceOfItsOwn() {

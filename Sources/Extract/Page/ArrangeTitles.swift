@@ -75,7 +75,8 @@ private func areOne(
   return across.shared(page, with: body) == across.count
 }
 
-/// The line nearest to the body, unless one is marked as the headline or the last goes on with a dash.
+/// The line nearest to the body, unless one is marked as the headline or the last goes on with a
+/// dash.
 private func mainLine(_ page: PageScalars, _ blocks: [PageBlock], _ lines: [[Int]]) -> Int {
   var main = lines.count - 1
   if let marked = lines.lastIndex(where: { blocks[$0[0]].level > 0 }) { main = marked }
@@ -88,8 +89,8 @@ private func isSubordinate(_ page: PageScalars, _ body: Range<Int>) -> Bool {
   page.folded(body.lowerBound) == 0x2014 || body.count <= 3
 }
 
-/// Lines inside of a body: one that is no cross-head belongs to the title, several are cross-heads and
-/// stay where they are.
+/// Lines inside of a body: one that is no cross-head belongs to the title, several are
+/// cross-heads and stay where they are.
 func settleInsertions(_ page: PageScalars, _ blocks: [PageBlock], _ draft: inout ArticleDraft) {
   guard !draft.insertions.isEmpty else { return }
   let only = draft.insertions.count == 1 ? draft.insertions[0] : nil

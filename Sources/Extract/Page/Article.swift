@@ -1,5 +1,5 @@
-// What the page stage hands on: a page as articles, each one text with its parts. Later stages never
-// look at lines, columns or the encoding again.
+// What the page stage hands on: a page as articles, each one text with its parts. Later stages
+// never look at lines, columns or the encoding again.
 
 /// One news item of a page.
 public struct Article: Sendable {

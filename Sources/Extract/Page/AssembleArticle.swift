@@ -140,7 +140,8 @@ private struct ArticleAssembly {
 
   /// Whether a blank stands inside of a name written to width: a surname, a blank, a character.
   ///
-  /// Inside of quotations and titles of works, where blanks stand between phrases, a mark must follow.
+  /// Inside of quotations and titles of works, where blanks stand between phrases, a mark must
+  /// follow.
   private func isInsideName(_ index: Int, _ range: Range<Int>, isQuoted: Bool) -> Bool {
     guard index > range.lowerBound + 1, index + 1 < range.upperBound else { return false }
     let before = page.scalars[index - 1]

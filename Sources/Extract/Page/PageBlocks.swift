@@ -1,6 +1,6 @@
-// The lines of a page as blocks: each line cut into a byline before it, its words and a credit behind
-// them, and told whether it has the shape of a headline. Looks at one line at a time; what a block is
-// among its neighbours is decided in SplitArticles.
+// The lines of a page as blocks: each line cut into a byline before it, its words and a credit
+// behind them, and told whether it has the shape of a headline. Looks at one line at a time; what
+// a block is among its neighbours is decided in SplitArticles.
 
 /// A line of a page with what it says by itself.
 struct PageBlock {

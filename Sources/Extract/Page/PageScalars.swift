@@ -1,6 +1,6 @@
-// The bytes of a page as scalars, each with its place in the file, whatever the encoding. What cannot
-// be read is replaced by U+FFFD and reported. Relies on Text for telling and decoding encodings; knows
-// nothing of lines.
+// The bytes of a page as scalars, each with its place in the file, whatever the encoding. What
+// cannot be read is replaced by U+FFFD and reported. Relies on Text for telling and decoding
+// encodings; knows nothing of lines.
 
 internal import Text
 

@@ -1,5 +1,5 @@
-// Finds the byline at the beginning of a line: a dateline (本报讯, 某地10月12日电), names in brackets
-// or without, and 报道. What names say is read by ParseCredits.
+// Finds the byline at the beginning of a line: a dateline (本报讯, 某地10月12日电), names in
+// brackets or without, and 报道. What names say is read by ParseCredits.
 
 /// A byline at the beginning of a line.
 struct Byline {

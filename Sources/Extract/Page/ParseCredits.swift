@@ -1,12 +1,12 @@
-// Reads the names of bylines and credit lines: roles before names (记者 甲 通讯员 乙、丙), behind them
-// (甲 摄, 乙 文/图), names written to width with a blank inside. All or nothing: a text with words
-// that fit into no credit line is none.
+// Reads the names of bylines and credit lines: roles before names (记者 甲 通讯员 乙、丙), behind
+// them (甲 摄, 乙 文/图), names written to width with a blank inside. All or nothing: a text with
+// words that fit into no credit line is none.
 
 /// Someone named in a byline, by places of the page.
 struct PageCredit {
   var role: Article.Credit.Role
-  /// Whether it says 文/图 of someone of whom nothing else is said: under a picture a photographer, under
-  /// an article one who writes to the paper.
+  /// Whether it says 文/图 of someone of whom nothing else is said: under a picture a
+  /// photographer, under an article one who writes to the paper.
   var isTextAndPicture = false
   /// The name, with the blanks that may stand inside of it.
   var name: Range<Int>

@@ -1,5 +1,5 @@
-// A small set of words that is asked at few places of a page (the ends of lines, inside of bylines),
-// not at every character. Words are folded as texts are.
+// A small set of words that is asked at few places of a page (the ends of lines, inside of
+// bylines), not at every character. Words are folded as texts are.
 
 /// Words that can be found at a place of a page.
 struct PhraseSet: Sendable {

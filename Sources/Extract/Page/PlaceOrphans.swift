@@ -1,6 +1,6 @@
-// Puts right what columns tore apart: a headline whose body stands elsewhere, a first paragraph above
-// its headline. Decided by the words that the stretches share; without clear signs everything stays
-// where it was.
+// Puts right what columns tore apart: a headline whose body stands elsewhere, a first paragraph
+// above its headline. Decided by the words that the stretches share; without clear signs
+// everything stays where it was.
 
 /// Gives bodies to headlines without one and headlines to bodies without one.
 func placeOrphans(
@@ -42,8 +42,8 @@ private func insert(
   drafts = all
 }
 
-/// A paragraph right before an article whose byline stands alone under its headline is its first one,
-/// if they speak of the same.
+/// A paragraph right before an article whose byline stands alone under its headline is its first
+/// one, if they speak of the same.
 private func moveLead(
   _ page: PageScalars, _ blocks: [PageBlock], _ drafts: inout [ArticleDraft], from index: Int
 ) {
@@ -73,8 +73,8 @@ private func moveLead(
   drafts[index + 1].pieces.insert(lead, at: 0)
 }
 
-/// An article that breaks off in mid-sentence goes on behind the one that stands in its way: from the
-/// first paragraph there that shares more words with it than with those before.
+/// An article that breaks off in mid-sentence goes on behind the one that stands in its way: from
+/// the first paragraph there that shares more words with it than with those before.
 private func moveRest(
   _ page: PageScalars, _ drafts: inout [ArticleDraft], of index: Int
 ) {

@@ -1,6 +1,6 @@
-// How much two stretches of a page speak of the same: pairs of neighbouring Han characters that both
-// hold. Only asked where the layout leaves a doubt, and of bounded stretches, so that a page of any
-// size is read in linear time.
+// How much two stretches of a page speak of the same: pairs of neighbouring Han characters that
+// both hold. Only asked where the layout leaves a doubt, and of bounded stretches, so that a page
+// of any size is read in linear time.
 
 /// The pairs of neighbouring characters of a short stretch, to be looked for in longer ones.
 struct CharacterPairs {

@@ -1,6 +1,6 @@
-// Surnames, for names that layout tore apart. The single ones are the Hundred Families with the rarer
-// ones of today; compound surnames stand apart. Common words among them (和, 于, 有) are left in
-// where they are surnames too: the callers ask only at places where a name is likely.
+// Surnames, for names that layout tore apart. The single ones are the Hundred Families with the
+// rarer ones of today; compound surnames stand apart. Common words among them (和, 于, 有) are
+// left in where they are surnames too: the callers ask only at places where a name is likely.
 
 internal import Text
 
@@ -22,9 +22,10 @@ enum Surnames {
     """)
 
   private static let compound: Set<UInt64> = pairs(
-    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 "
-      + "太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 "
-      + "漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 公户 公玉 公仪 梁丘 西门 "
+    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 "
+      + "澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 "
+      + "司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 "
+      + "夹谷 轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 公户 公玉 公仪 梁丘 西门 "
       + "左丘 东门 第五 纳兰 完颜 叶赫 爱新 富察 佟佳 沙马 吉克 阿苏 阿苦")
 
   /// Whether a character is a surname.

@@ -1,10 +1,11 @@
-// Undoes what stands in the way of reading lines as paragraphs: lines broken at a fixed width, and
-// marks of bold text. What is taken out is marked as dropped, so that a paragraph stays one stretch.
+// Undoes what stands in the way of reading lines as paragraphs: lines broken at a fixed width,
+// and marks of bold text. What is taken out is marked as dropped, so that a paragraph stays one
+// stretch.
 
 /// Joins lines that were broken at a fixed width.
 ///
-/// They are runs of at least three lines without empty ones between them, all but the last of nearly
-/// the same length, that hold marks but seldom end with one.
+/// They are runs of at least three lines without empty ones between them, all but the last of
+/// nearly the same length, that hold marks but seldom end with one.
 func unwrapLines(_ page: inout PageScalars, _ lines: inout [PageLine]) {
   var joined: [PageLine] = []
   joined.reserveCapacity(lines.count)

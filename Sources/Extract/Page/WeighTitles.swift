@@ -1,6 +1,6 @@
-// What a run of lines in the shape of headlines is: the title of an article, of a picture, or lines
-// inside of an article (a cross-head, a title out of place, a torn sentence). A byline decides; where
-// there is none, signs are weighed.
+// What a run of lines in the shape of headlines is: the title of an article, of a picture, or
+// lines inside of an article (a cross-head, a title out of place, a torn sentence). A byline
+// decides; where there is none, signs are weighed.
 
 extension ArticleSplitter {
   /// What a run of titles is, by what stands before and behind it.
@@ -91,7 +91,8 @@ extension ArticleSplitter {
   /// A cross-head with a number: 一、, （二）, 3.
   private func isNumbered(_ title: Int) -> Bool { startsWithNumber(page, blocks[title].body) }
 
-  /// Whether the words of a block surely begin a sentence: else they may go on with the line before.
+  /// Whether the words of a block surely begin a sentence: else they may go on with the line
+  /// before.
   func beginsSentence(_ index: Int) -> Bool {
     let body = blocks[index].body
     guard let first = body.first else { return true }
