@@ -182,6 +182,7 @@ struct Drafts {
       guard !candidate.innerHeads.isEmpty || candidate.gloss != nil || candidate.area >= 0 else {
         // A short form of a body may begin the name (长岭重工检修中心), which only resolving can tell.
         return candidate.content + (candidate.lastDivision >= 0 ? 2 : 0) >= 2
+          && (word.length > 1 || endsHere(index))
       }
     }
     if isFollowedByLegalForm(index) || isTermOfOffice(candidate, index) { return false }
