@@ -303,6 +303,48 @@ sleep 0.3; kill -INT $job 2>/dev/null; wait $job; code=$?
 if [ $code -eq 5 ]; then ok "Ctrl-C during an import"; else bad "Ctrl-C during an import" "code $code"; fi
 absent "… leaves nothing behind" cut.kin cut.kin.new many.csv.rejects.tsv
 
+echo "# pages"
+mkdir -p press/sub
+page() { printf '%s\n\n　　本报讯（记者 %s）%s\n' "$2" "$3" "$4" >"$1"; }
+page press/a.txt 云溪区职工技能大赛开赛 林知夏 '5月6日，云溪区总工会举办云溪区职工技能大赛。云溪区总工会主席周牧野出席大赛并致辞。'
+page press/sub/b.txt 云溪区总工会走访企业 沈若溪 '5月7日，云溪区总工会主席周牧野走访星湖纺织有限公司。'
+printf '{"page":"c.txt","text":"标题\\n\\n　　云溪区总工会开展送清凉活动。"}\n' >c.jsonl
+check "build" 0 "2 pages read" "$kin" build press -o press.kin
+check "… and a command to try" 0 "kin query again.kin" "$kin" build press -o again.kin
+check "build again" 0 "0 pages read, 2 unchanged" "$kin" build press -o press.kin
+check "built graph" 0 "all is well" "$kin" check press.kin
+check "build names the graph" 0 "c.kin has" "$kin" build c.jsonl
+check "why" 0 "press/a.txt" "$kin" why press.kin 周牧野
+check "why in Chinese" 0 "提及" "$kin" --lang zh why press.kin 周牧野
+check "why as JSON" 0 '"mentions":[' "$kin" why press.kin 云溪区总工会 --json
+check "why of nothing" 1 "has nothing called" "$kin" why press.kin 不存在
+check "dry run" 0 "nothing was written" "$kin" build press -o dry.kin --dry-run
+absent "… leaves nothing" dry.kin dry.kin-journal
+"$kin" extract press/a.txt press/sub/b.txt >whole.facts.jsonl 2>/dev/null
+{ "$kin" extract press/a.txt; "$kin" extract -j 1 press/sub/b.txt; } >parts.facts.jsonl 2>/dev/null
+same "extract in parts" whole.facts.jsonl parts.facts.jsonl
+check "build from facts" 0 "2 pages read" "$kin" build whole.facts.jsonl -o facts.kin
+for graph in press facts; do
+  "$kin" export $graph.kin --format jsonl 2>/dev/null | sed 's/"folder":"[^"]*",//' >$graph.lines
+done
+same "… is the same graph" press.lines facts.lines
+rm press/sub/b.txt
+check "a page that is gone" 0 "1 gone" "$kin" build press -o press.kin
+page press/sub/b.txt 云溪区总工会走访企业 沈若溪 '5月7日，云溪区总工会主席周牧野走访星湖纺织有限公司。'
+check "… and back" 0 "1 pages read, 1 unchanged" "$kin" build press -o press.kin
+check "forget" 0 "forgot press/sub/b.txt" "$kin" forget press.kin b.txt
+check "forget nothing" 1 "has no page nothing.txt" "$kin" forget press.kin nothing.txt
+check "forgotten graph" 0 "all is well" "$kin" check press.kin
+: >press/empty.txt
+head -c 3000 /dev/zero >press/binary.txt
+check "pages with problems" 3 "press/binary.txt" "$kin" build press -o press.kin
+check "… are told in Chinese" 3 "页面为空" "$kin" --lang zh build press -o press.kin
+printf 'no json\n{"page":"x"}\n' >bad.jsonl
+check "lines that are no pages" 3 "bad.jsonl:2" "$kin" build bad.jsonl -o bad.kin
+check "nothing to build" 4 "there is no file" "$kin" build missing -o missing.kin
+check "build needs a path" 2 "needs PATH" "$kin" build
+check "rules that are not there" 4 "cannot read" "$kin" build press -o press.kin --rules missing.rules
+
 echo "# what a terminal gets"
 if command -v script >/dev/null; then
   printf 'id:ID,name,:LABEL\n1,a\033[2Jb,"E\033]0;x"\n' >escape.csv
