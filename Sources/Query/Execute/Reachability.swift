@@ -24,6 +24,19 @@ func reachableNodes(
   return ends
 }
 
+/// The length of the shortest cycle through a node, if there is one of allowed length.
+func shortestCycle(
+  through start: UInt32, _ legs: Legs, maximum: Int, _ budget: Budget
+) throws(QueryError) -> Int? {
+  var search = FrontierSearch(start)
+  var length = 0
+  while length < maximum, search.shortestCycle == nil, !search.frontier.isEmpty {
+    length += 1
+    try search.advance(legs, budget)
+  }
+  return search.shortestCycle.flatMap { $0 <= maximum ? $0 : nil }
+}
+
 /// A breadth-first search that also finds the shortest cycle through its start.
 private struct FrontierSearch {
   private let start: UInt32
@@ -37,6 +50,9 @@ private struct FrontierSearch {
   private(set) var shortestCycle: Int?
   private var depth = 0
   private var steps = 0
+  // In the level in which a cycle is found there may be one that is shorter by a step, but in no
+  // later one.
+  private var isCycleSettled = false
 
   init(_ start: UInt32) {
     self.start = start
@@ -51,10 +67,10 @@ private struct FrontierSearch {
       try legs.forEach(of: node) { neighbour, relationship throws(QueryError) in
         steps += 1
         if steps & 4095 == 0 { try budget.check() }
-        if shortestCycle == nil { noteCycle(node, neighbour, relationship, legs) }
+        if !isCycleSettled { noteCycle(node, neighbour, relationship, legs) }
         if !seen.insert(neighbour) { return }
         next.append(neighbour)
-        if shortestCycle == nil {
+        if !isCycleSettled {
           branches[neighbour] = node == start ? relationship : branches[node] ?? relationship
           depths[neighbour] = depth
         }
@@ -62,6 +78,7 @@ private struct FrontierSearch {
     }
     found.append(contentsOf: next)
     frontier = next
+    isCycleSettled = shortestCycle != nil
   }
 
   /// Whether a relationship closes a cycle through the start.

@@ -19,13 +19,17 @@ struct TrailSearch {
   private let target: UInt32
   private let maximum: Int
   private var trails: [Trail]
-  private var toTarget: SearchSide
+  /// How many steps each node is from the target; those further away than `reach` are missing.
+  private var distances: [UInt32: Int] = [:]
+  private var reach: Int
 
-  init(from source: UInt32, to target: UInt32, maximum: Int) {
+  /// - Parameter reach: up to how many steps before the target trails are led by their distance;
+  ///   measuring distances far away may cost more than it saves.
+  init(from source: UInt32, to target: UInt32, maximum: Int, reach: Int = .max) {
     self.target = target
     self.maximum = maximum
+    self.reach = reach
     trails = [Trail(parent: -1, relationship: 0, node: source)]
-    toTarget = SearchSide(target)
   }
 
   /// The relationships of the first path that passes, or of all such paths of its length.
@@ -33,9 +37,7 @@ struct TrailSearch {
     minimum: Int, all: Bool, _ legs: Legs, _ back: Legs, _ test: PathTest,
     _ context: ExecutionContext
   ) throws(QueryError) -> [[UInt32]] {
-    while !toTarget.frontier.isEmpty, toTarget.depth < maximum {
-      try toTarget.advance(back, test, context, keepsAll: false)
-    }
+    try measureDistances(back, test, context)
     var frontier = 0..<1
     var length = 0
     while !frontier.isEmpty, length < maximum {
@@ -48,6 +50,19 @@ struct TrailSearch {
     return []
   }
 
+  private mutating func measureDistances(
+    _ back: Legs, _ test: PathTest, _ context: ExecutionContext
+  ) throws(QueryError) {
+    var side = SearchSide()
+    side.begin(at: target, nodeIDLimit: context.graph.nodeIDLimit)
+    distances[target] = 0
+    while !side.frontier.isEmpty, side.depth < min(maximum, reach) {
+      try side.advance(back, test, context.budget, meeting: nil, all: false)
+      for record in side.frontier { distances[side.nodes[record]] = side.depth }
+    }
+    context.budget.give(back: side.heldBytes)
+  }
+
   /// Makes all trails that are longer by a step.
   private mutating func advance(
     _ frontier: Range<Int>, to length: Int, _ legs: Legs, _ test: PathTest,
@@ -55,11 +70,13 @@ struct TrailSearch {
   ) throws(QueryError) -> Range<Int> {
     let start = trails.count
     var counted = start
+    let isLed = maximum - length <= reach
     for place in frontier {
       try legs.forEach(of: trails[place].node) { neighbour, relationship throws(QueryError) in
-        guard let distance = toTarget.distance(of: neighbour), distance <= maximum - length,
-          !takes(relationship, place)
-        else { return }
+        if isLed {
+          guard let distance = distances[neighbour], distance <= maximum - length else { return }
+        }
+        if takes(relationship, place) { return }
         if test.hasSteps, try !test.accepts(step: relationship) { return }
         trails.append(
           Trail(
