@@ -50,6 +50,30 @@ public enum QueryAnswer: Equatable, Sendable, CustomStringConvertible {
     self = .rows(isOrdered ? lines : lines.sorted())
   }
 
+  /// The rows, and a line for each node and relationship that is left in the graph.
+  ///
+  /// What was made has no number of its own, so that these are told by what they hold.
+  func with(_ graph: GraphSnapshot) -> QueryAnswer {
+    guard case .rows(let lines) = self else { return self }
+    let form = AnswerForm(graph: graph, number: nil, ignoresListOrder: false)
+    func properties(_ entity: Entity) -> String {
+      graph.properties(of: entity).map { "\(graph.name(of: $0.key)): \(form.text($0.value))" }
+        .sorted().joined(separator: ", ")
+    }
+    func node(_ id: NodeID) -> String {
+      let labels = graph.labels(of: id).map { ":\(graph.name(of: $0))" }.sorted().joined()
+      return "(\(labels) {\(properties(.node(id)))})"
+    }
+    var left = graph.allNodes.members.map { node(NodeID(rawValue: $0)) }
+    for number in graph.allRelationships.members {
+      let id = RelationshipID(rawValue: number)
+      guard let record = graph.record(of: id) else { continue }
+      let type = "[:\(graph.name(of: record.type)) {\(properties(.relationship(id)))}]"
+      left.append("\(node(record.source))-\(type)->\(node(record.target))")
+    }
+    return .rows(lines + left.sorted())
+  }
+
   /// Says that there was an error.
   public init(_ error: any Error) {
     guard let error = error as? QueryError else {

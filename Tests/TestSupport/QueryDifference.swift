@@ -31,10 +31,10 @@
   extension RandomQuery {
     /// Asks the oracle and every setting of the engine.
     public func judged(on graph: QueryGraph, seed: UInt64) throws -> QueryVerdict {
-      let made = try graph.graph()
-      let wanted = naiveAnswer(on: made)
+      let wanted = naiveAnswer(on: try graph.graph())
       if wanted.isOutOfLimits { return .tooLarge }
       var answers = [("naive", wanted)]
+      let made = try graph.graph()
       for (isOptimized, usesIndexes, threads) in [
         (true, true, 1), (false, true, 1), (true, false, 1), (true, true, 2),
       ] {
@@ -46,7 +46,9 @@
         let name =
           "\(isOptimized ? "optimized" : "plain"), \(usesIndexes ? "" : "no indexes, ")"
           + "\(threads) threads"
-        answers.append((name, answer(on: made, options: options)))
+        let made = isWriting ? try graph.graph() : made
+        let said = answer(on: made, options: options)
+        answers.append((name, isWriting ? said.with(made.snapshot) : said))
       }
       // Whatever is generated must compile: an error that all agree on would hide the query.
       var isFine = answers.allSatisfy { $0.1 == wanted }
@@ -59,9 +61,10 @@
     private func naiveAnswer(on graph: Graph) -> QueryAnswer {
       do {
         let result = try NaiveQuery.run(text, on: graph, stepMax: 300_000)
-        return QueryAnswer(
+        let answer = QueryAnswer(
           result.rows, in: graph.snapshot, isOrdered: isOrdered,
           ignoresListOrder: ignoresListOrder)
+        return isWriting ? answer.with(graph.snapshot) : answer
       } catch {
         return QueryAnswer(error)
       }
@@ -109,7 +112,7 @@
     public mutating func run(seed: UInt64) throws {
       var random = Random(seed: seed)
       let graph = random.queryGraph()
-      let query = random.query()
+      let query = random.oneIn(6) ? random.writingQuery() : random.query()
       queryCount += 1
       switch try query.judged(on: graph, seed: seed) {
       case .agreed(let rowCount): if rowCount == 0 { emptyCount += 1 }

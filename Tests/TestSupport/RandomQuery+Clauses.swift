@@ -23,6 +23,16 @@ extension Random {
     return query
   }
 
+  /// A valid query that changes the graph.
+  public mutating func writingQuery() -> RandomQuery {
+    var generator = QueryGenerator(Random(seed: next()))
+    var query = RandomQuery()
+    query.singles = [generator.writing()]
+    query.literals = generator.literals
+    query.isWriting = true
+    return query
+  }
+
   /// A query of one MATCH that gives back numbers of its own and no aggregates.
   public mutating func plainQuery(pathCount: Int = 1) -> RandomQuery {
     var generator = QueryGenerator(Random(seed: next()))
@@ -66,6 +76,39 @@ extension QueryGenerator {
     }
     if single.items.isEmpty { single.items = [("1", "c")] }
     return single
+  }
+
+  /// A query that finds rows and writes for each.
+  mutating func writing() -> RandomQuery.Single {
+    var single = RandomQuery.Single()
+    single.clauses.append(firstClause())
+    for _ in 0..<random.below(3) { single.clauses += clause() }
+    for _ in 0...random.below(2) { single.clauses.append(.text(write())) }
+    single.items = [("count(*)", "c")]
+    return single
+  }
+
+  /// A clause that leaves the same graph in whatever order the rows come: what it says of a node
+  /// or relationship follows from that one alone.
+  private mutating func write() -> String {
+    let values = "{x: \(integer(0)), t: \(text(0))}"
+    guard let node = variable(.node) else {
+      return random.oneIn(2)
+        ? "CREATE (:W \(values))" : "MERGE (:W {x: coalesce(\(integer(0)), 0)})"
+    }
+    let isThere = "CASE WHEN \(node) IS NULL THEN [] ELSE [1] END"
+    switch random.below(10) {
+    case 0: return "CREATE (:W \(values))-[:V]->(:W:A)"
+    case 1: return "FOREACH (i IN \(isThere) | CREATE (\(node))-[:V \(values)]->(:W))"
+    case 2: return "FOREACH (i IN \(isThere) | MERGE (\(node))-[:V]->(:W {x: i}))"
+    case 3: return "MERGE (:W {x: coalesce(\(integer(0)), 0)})"
+    case 4: return "SET \(node).w = coalesce(\(node).x, 0) + 1"
+    case 5: return "SET \(node).x = coalesce(\(node).x, 0) + 1, \(node).name = null"
+    case 6: return "SET \(node) += {w: 1, b: null} REMOVE \(node).f"
+    case 7: return "SET \(node):W REMOVE \(node):A"
+    case 8: return variable(.link).map { "DELETE \($0)" } ?? "DETACH DELETE \(node)"
+    default: return "DETACH DELETE \(node)"
+    }
   }
 
   // MARK: Clauses

@@ -151,7 +151,9 @@ struct QueryGenerator {
   mutating func truth(_ depth: Int) -> String {
     if depth > 0 && random.oneIn(2) { return compoundTruth(depth) }
     let operators = ["=", "<>", "<", "<=", ">", ">="]
-    switch random.below(12) {
+    switch random.below(14) {
+    case 12: return "\(text(depth - 1)) =~ \(literal(.string(random.pick(Self.patterns))))"
+    case 13: return "\(temporal()) \(random.pick(operators)) \(temporal())"
     case 0, 1: return "\(integer(depth - 1)) \(random.pick(operators)) \(integer(depth - 1))"
     case 2: return "\(text(depth - 1)) \(random.pick(operators)) \(text(depth - 1))"
     case 3:
@@ -172,6 +174,22 @@ struct QueryGenerator {
       let kind: RandomKind = random.pick([.integer, .text, .node, .link, .mixed, .integers])
       return "\(expression(kind, depth: 0)) IS \(random.oneIn(2) ? "NOT " : "")NULL"
     default: return "\(expression(.float, depth: 0)) \(random.pick(operators)) \(integer(0))"
+    }
+  }
+
+  private static let patterns: [UTF8String] = [
+    "a.*", ".*b", "(a|b)+", "[^a]*", "(?i)AB", "", "\\p{IsHan}{2}", "a?b?", "北.", "(a*)*",
+  ]
+
+  /// A date or a moment, or null.
+  private mutating func temporal() -> String {
+    let day = "{year: 2024, month: 2, day: 28 + abs(\(integer(0))) % 2}"
+    switch random.below(5) {
+    case 0: return "date(\(day)) + duration({days: \(integer(0))})"
+    case 1: return "date.truncate('month', date(\(day)))"
+    case 2: return "datetime('2024-02-28T23:30:00+08:00') + duration({hours: \(integer(0))})"
+    case 3: return "localdatetime(\(day))"
+    default: return "date('2024-02-29')"
     }
   }
 

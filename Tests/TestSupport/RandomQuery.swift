@@ -52,6 +52,8 @@ public struct RandomQuery: Sendable {
   public var union = "UNION ALL"
   /// Whether the order of rows is given up to rows that are equal.
   public var isOrdered = false
+  /// Whether it changes the graph, in a way that does not depend on the order of rows.
+  public var isWriting = false
   /// The literals in the order of their numbers.
   public var literals: [Value] = []
 
