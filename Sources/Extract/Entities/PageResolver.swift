@@ -245,12 +245,16 @@ struct PageResolver {
   /// 财务部经理: a department before a title belongs to the body named last.
   private mutating func resolveDepartment(_ mention: Int, _ candidate: NameCandidate) {
     guard isFollowedByTitle(mention),
-      let owner = named.last(where: { isBody($0.entity) && table[$0.entity].label != labels.person }
-      )
+      let owner = named.last(where: { isOwner($0.entity) }) ?? named.last(where: { isBody($0.entity) })
     else { return }
     let entity = part(of: owner.entity, candidate.range, candidate)
     assign(mention, entity)
     named.append((candidate.range.lowerBound, entity))
+  }
+
+  private func isOwner(_ entity: Int) -> Bool {
+    isBody(entity) && table[entity].label != vocabulary.collective
+      && table[entity].label != labels.person
   }
 
   /// A department without the body that it is a part of is nothing by itself.

@@ -34,7 +34,7 @@ extension Drafts {
       found.append(span.range)
       readList(behind: span.range.upperBound, .likely, &found)
     }
-    let sure = found.filter { !isLongerByPreposition($0, found) && !isDivision($0) }
+    let sure = found.filter { !isLongerByPreposition($0, found) && !isPartOfWord($0) }
     for name in everywhere(sure, readable) { add(name, label, .name, rank: 3) }
   }
 
@@ -170,10 +170,13 @@ extension Drafts {
     }
   }
 
-  private func isDivision(_ range: Range<Int>) -> Bool {
+  /// Whether a range is a division, or stands within a word: no people are named in 马克思主义.
+  private func isPartOfWord(_ range: Range<Int>) -> Bool {
     let token = tokens.all[tokens.index(at: range.lowerBound)]
-    return token.kind == .division && token.range == range
-      && !tokens.divisions[Int(token.division)].isRisky
+    if token.kind == .division, token.range == range {
+      return !tokens.divisions[Int(token.division)].isRisky
+    }
+    return token.kind == .word && token.count > range.count && range.upperBound <= Int(token.end)
   }
 
   /// 向李明 where 李明 was found as well.

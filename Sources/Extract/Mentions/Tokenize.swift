@@ -312,10 +312,20 @@ struct Tokenizer {
     return level == "town" || level == "subdistrict" ? level : nil
   }
 
+  /// Before the name of a body also the words for streets and the like may be part of a town's name.
+  private func isPartOfTown(_ token: Token, _ longest: Int) -> Bool {
+    if token.kind == .other { return true }
+    guard token.kind == .word, longest > 4 else { return false }
+    let word = vocabulary.words[Int(token.word)]
+    return word.use.isEmpty && word.heads.allSatisfy { $0.label == vocabulary.labels.place }
+  }
+
   private func townStart(_ tokens: [Token], longest: Int) -> Int? {
     var first = tokens.count
     var length = 0
-    while first > 0, tokens[first - 1].kind == .other, length + tokens[first - 1].count <= longest {
+    while first > 0, isPartOfTown(tokens[first - 1], longest),
+      length + tokens[first - 1].count <= longest
+    {
       length += tokens[first - 1].count
       first -= 1
     }

@@ -91,6 +91,8 @@ struct Vocabulary: Sendable {
   let words: [VocabularyWord]
   let lexicon: Lexicon
   let labels: KnownLabels
+  /// The label of bodies within bodies that departments do not belong to: unions.
+  let collective: LabelID?
   /// For the title of the head of a district the word for its government, by the number of the word.
   let governments: [Int: (word: String, label: LabelID)]
   /// The label of companies: bodies that others are named after.
@@ -121,6 +123,7 @@ struct Vocabulary: Sendable {
       }
     }
     self.governments = governments
+    collective = builder.collectiveLabel
     words = builder.words
     lexicon = Lexicon(words: builder.entries)
     labels = KnownLabels(domain)
@@ -155,6 +158,11 @@ private struct VocabularyBuilder {
   var words: [VocabularyWord] = []
   var entries: [(scalars: [UInt32], value: UInt32)] = []
   private var numbers: [[UInt32]: Int] = [:]
+
+  /// The label of the heads that stand for all bodies of their kind.
+  var collectiveLabel: LabelID? {
+    words.first { $0.use.contains(.collective) }?.heads.first?.label
+  }
 
   /// The label of names that end with a word.
   func label(endingWith word: String) -> LabelID? {
