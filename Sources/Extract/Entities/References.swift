@@ -44,6 +44,7 @@ extension PageResolver {
   private func nearest(endingWith head: [UInt32], _ candidate: NameCandidate, before place: Int)
     -> Int?
   {
+    if isBareWord(candidate), let topic = topic(endingWith: head, before: place) { return topic }
     let before = named.reversed().drop { $0.place >= place }
     for (at, entity) in before where ends(table[entity].name, with: head) {
       return subject(before: at, endingWith: head) ?? entity
@@ -57,6 +58,36 @@ extension PageResolver {
       return entity
     }
     return nil
+  }
+
+  /// Whether the word stands alone, without one that points: 学院, and not 该学院.
+  private func isBareWord(_ candidate: NameCandidate) -> Bool {
+    guard candidate.first == candidate.last, candidate.head.level == nil else { return false }
+    return candidate.first == 0 || !isPointing(candidate.first - 1)
+  }
+
+  private func isPointing(_ token: Int) -> Bool {
+    let word = found.tokens.all[token].word
+    return word >= 0 && vocabulary.words[Int(word)].use.contains(.refer)
+  }
+
+  /// What a bare word means: the last body of its head that the sentence itself names first, or else
+  /// the one that the article has named most often until here.
+  private func topic(endingWith head: [UInt32], before place: Int) -> Int? {
+    var counts: [(entity: Int, count: Int)] = []
+    for (at, entity) in named.reversed() where at < place && ends(table[entity].name, with: head) {
+      if counts.isEmpty, !found.text[at..<place].contains(where: { $0 == 0x3002 || $0 == 0x0A }) {
+        return subject(before: at, endingWith: head) ?? entity
+      }
+      if let known = counts.firstIndex(where: { $0.entity == entity }) {
+        counts[known].count += 1
+      } else {
+        counts.append((entity, 1))
+      }
+    }
+    var best: (entity: Int, count: Int)?
+    for candidate in counts where candidate.count > best?.count ?? 0 { best = candidate }
+    return best?.entity
   }
 
   /// The body of the same head before one that only says where something was: in 学院在大学挂牌 the
