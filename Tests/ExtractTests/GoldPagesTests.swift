@@ -31,7 +31,7 @@ import Text
   ]
 
   @Test func thereArePages() {
-    #expect(Self.names.count >= 8)
+    #expect(Self.names.count >= 9)
   }
 
   @Test(arguments: names) func aGoldFileHoldsTogether(_ name: String) throws {
