@@ -245,7 +245,8 @@ struct PageResolver {
   /// 财务部经理: a department before a title belongs to the body named last.
   private mutating func resolveDepartment(_ mention: Int, _ candidate: NameCandidate) {
     guard isFollowedByTitle(mention),
-      let owner = named.last(where: { isOwner($0.entity) }) ?? named.last(where: { isBody($0.entity) })
+      let owner = named.last(where: { isOwner($0.entity) })
+        ?? named.last(where: { isBody($0.entity) })
     else { return }
     let entity = part(of: owner.entity, candidate.range, candidate)
     assign(mention, entity)
@@ -352,7 +353,7 @@ struct PageResolver {
   private mutating func namedOwner(_ candidate: NameCandidate) -> Int? {
     guard let company = vocabulary.ownerLabel(of: candidate.head.label),
       vocabulary.words[Int(found.tokens.all[candidate.last].word)].use.contains(.collective),
-      candidate.content >= 2
+      candidate.isTagged, candidate.content >= 2
     else { return nil }
     for index in candidate.first..<candidate.last {
       let token = found.tokens.all[index]

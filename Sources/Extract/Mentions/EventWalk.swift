@@ -69,6 +69,7 @@ extension NameWalk {
       return index
     case .word:
       let word = vocabulary.words[Int(token.word)]
+      if word.use.contains(.measure), index > 0, has(tokens.all[index - 1], .measure) { return nil }
       if word.use.contains(.measure), index > 0, tokens.all[index - 1].kind == .digits {
         return takeNumber(index - 1, &candidate)
       }
@@ -85,7 +86,9 @@ extension NameWalk {
         return index
       }
       if isBody(word) { candidate.marks.insert(.body) }
-      if word.use.isDisjoint(with: [.vague, .generic]) { candidate.content += token.count }
+      let isGeneral =
+        word.use.contains(.vague) || word.use.contains(.generic) && !word.use.contains(.plain)
+      if !isGeneral { candidate.content += token.count }
       return index
     }
   }

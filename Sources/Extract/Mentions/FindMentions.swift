@@ -123,10 +123,20 @@ struct Drafts {
       }
       guard let (head, candidate) = bestName(word, at: index) else { continue }
       add(
-        candidate.range, head.label, candidate.isReference ? .reference : .name, .name(candidate),
+        candidate.range, head.label, candidate.isReference ? .reference : .name,
+        .name(tagged(candidate)),
         rank: 2)
       if !candidate.isReference { bodyEndingAt[index] = Int32(drafts.count - 1) }
     }
+  }
+
+  private func tagged(_ candidate: NameCandidate) -> NameCandidate {
+    var candidate = candidate
+    let end = candidate.range.upperBound
+    candidate.isTagged = tagged.contains {
+      $0.kind != .person && $0.range.overlaps(candidate.range.lowerBound..<end)
+    }
+    return candidate
   }
 
   private func bestName(_ word: VocabularyWord, at index: Int) -> (NameHead, NameCandidate)? {
@@ -333,8 +343,18 @@ struct Drafts {
     if candidate.marks.contains(.division) || candidate.marks.contains(.body) {
       return candidate.content >= 2 || !walk.has(tokens.all[index], .vague)
     }
-    return candidate.content >= 2 && isHeldBefore(candidate)
+    return candidate.content >= 2 && (isHeldBefore(candidate) || followsEvent(candidate))
       || candidate.content >= 4 && isHeldBehind(index)
+  }
+
+  /// Whether the event stands in a list behind another one.
+  private func followsEvent(_ candidate: EventCandidate) -> Bool {
+    guard candidate.first > 1, text[Int(tokens.all[candidate.first].start) - 1] == 0x3001 else {
+      return false
+    }
+    let before = tokens.all[candidate.first - 2]
+    return before.word >= 0
+      && vocabulary.words[Int(before.word)].heads.contains { $0.label == labels.event }
   }
 
   /// 举办剪纸培训班: whether the words before say that the event takes place.
@@ -373,10 +393,16 @@ struct Drafts {
       let range = Int(tokens.all[first].start)..<Int(tokens.all[last].end)
       guard range.count >= 3, range.count <= 24, bodyEndingAt[last] < 0,
         tokens.all[last].kind == .other || tokens.all[last].kind == .word,
-        !walk.has(tokens.all[last], [.stop, .area, .measure])
+        !walk.has(tokens.all[last], [.stop, .area, .measure]), !isInside(text[range.upperBound - 1])
       else { continue }
       add(range, label, .name, .plain, rank: 0)
     }
+  }
+
+  /// 内 上 中 里 下 前 后 间 时 外: where or when, but no place by itself.
+  private func isInside(_ scalar: UInt32) -> Bool {
+    [0x5185, 0x4E0A, 0x4E2D, 0x91CC, 0x4E0B, 0x524D, 0x540E, 0x95F4, 0x65F6, 0x5916].contains(
+      scalar)
   }
 
   private func isVenueVerb(_ index: Int) -> Bool {

@@ -21,6 +21,8 @@ struct NameCandidate: Sendable {
   var area = -1
   /// Whether it points at something named before: 该公司, 公司工会.
   var isReference = false
+  /// Whether the tagger takes the end of it for the name of a body or place.
+  var isTagged = false
   /// How many characters are neither heads nor divisions.
   var content = 0
   /// Whether the name is closed on its left by a mark, a division or a stop word, or the walk gave up.
@@ -140,6 +142,7 @@ struct NameWalk {
       }
       return nil
     }
+    if word.use.contains(.measure), index > 0, has(tokens.all[index - 1], .measure) { return nil }
     if word.use.contains(.measure), index > 0, tokens.all[index - 1].kind == .digits,
       !isOrdinal(index - 1),
       !(tokens.all[index - 1].count >= 3 && text[Int(token.start)] == 0x6240)

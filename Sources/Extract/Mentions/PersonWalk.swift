@@ -44,9 +44,14 @@ extension NameWalk {
   private func unsurnamed(at start: Int) -> Int? {
     let lengths = [3, 2, 4, 5, 6].filter { length in
       isHanRun(start, length) && endsName(start, length) && !hasStop(start, length)
-        && (!holdsWord(start, length) || people[start])
+        && (people[start] || length >= 3 && !holdsWord(start, length) && isMarked(start + length))
     }
     return lengths.first { isStrongEnd(start + $0) } ?? lengths.first
+  }
+
+  /// Whether a mark, or the end of the text, stands at a place.
+  private func isMarked(_ index: Int) -> Bool {
+    index >= text.count || tokens.all[tokens.index(at: index)].kind == .mark
   }
 
   /// Whether a name surely ends at a place: at a mark, a word of two characters, or one of those that

@@ -241,6 +241,11 @@ struct Tokenizer {
         joined[joined.count - 1] = zone
         continue
       }
+      if isZone(token), isHead(tokens, index + 1), let first = townStart(joined, longest: 7) {
+        joined.append(dynamic(joined[first].start, token.end, "zone", &tokens))
+        joined.removeSubrange(first..<(joined.count - 1))
+        continue
+      }
       guard let level = townLevel(token),
         let first = townStart(joined, longest: isHead(tokens, index + 1) ? 7 : 4),
         (first > 0 && joined[first - 1].kind == .division) || isHead(tokens, index + 1)
@@ -248,13 +253,7 @@ struct Tokenizer {
         joined.append(token)
         continue
       }
-      var town = Token(start: joined[first].start, end: token.end, kind: .division)
-      town.division = Int32(tokens.divisions.count)
-      tokens.divisions.append(
-        DivisionReading(
-          candidates: 0..<0, chosen: nil, within: nil, length: town.count, isShort: false,
-          isRisky: false,
-          level: level))
+      let town = dynamic(joined[first].start, token.end, level, &tokens)
       joined.removeSubrange(first...)
       joined.append(town)
     }
@@ -300,6 +299,19 @@ struct Tokenizer {
     return word.heads.contains {
       $0.level == nil && !vocabulary.labels.isValue[Int($0.label.index)]
     }
+  }
+
+  /// A division that no list knows.
+  private func dynamic(
+    _ start: Int32, _ end: Int32, _ level: String, _ tokens: inout Tokens
+  ) -> Token {
+    var token = Token(start: start, end: end, kind: .division)
+    token.division = Int32(tokens.divisions.count)
+    tokens.divisions.append(
+      DivisionReading(
+        candidates: 0..<0, chosen: nil, within: nil, length: token.count, isShort: false,
+        isRisky: false, level: level))
+    return token
   }
 
   private func isZone(_ token: Token) -> Bool {
