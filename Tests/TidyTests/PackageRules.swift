@@ -8,7 +8,9 @@ enum PackageRules {
     "Text": ["TextData"],
     "Graph": ["Text"],
     "Query": ["Text", "Graph"],
-    "Shell": ["Text", "Graph", "Query"],
+    "ExtractData": [],
+    "Extract": ["Text", "ExtractData"],
+    "Shell": ["Text", "Graph", "Query", "Extract"],
   ]
 
   /// Modules of the toolchain and the system that shipped code may import.

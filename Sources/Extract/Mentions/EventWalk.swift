@@ -69,7 +69,7 @@ extension NameWalk {
       return index
     case .word:
       let word = vocabulary.words[Int(token.word)]
-      if word.use.contains(.measure), index > 0, has(tokens.all[index - 1], .measure) { return nil }
+      if word.use.contains(.measure), countsMore(index) { return nil }
       if word.use.contains(.measure), index > 0, tokens.all[index - 1].kind == .digits {
         return takeNumber(index - 1, &candidate)
       }

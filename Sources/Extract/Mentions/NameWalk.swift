@@ -142,7 +142,7 @@ struct NameWalk {
       }
       return nil
     }
-    if word.use.contains(.measure), index > 0, has(tokens.all[index - 1], .measure) { return nil }
+    if word.use.contains(.measure), countsMore(index) { return nil }
     if word.use.contains(.measure), index > 0, tokens.all[index - 1].kind == .digits,
       !isOrdinal(index - 1),
       !(tokens.all[index - 1].count >= 3 && text[Int(token.start)] == 0x6240)
@@ -299,6 +299,11 @@ struct NameWalk {
     guard walk.divisions.count == 1, walk.content < 8 else { return false }
     let next = tokens.all[walk.divisions[0] + 1]
     return has(next, .legal) || isBranch(next)
+  }
+
+  /// 10余项: whether a number and another word of counting stand before a word of counting.
+  func countsMore(_ index: Int) -> Bool {
+    index > 1 && has(tokens.all[index - 1], .measure) && tokens.all[index - 2].kind == .digits
   }
 
   /// Whether 和 stands in the name of a body of the state, and not between two bodies: a district or

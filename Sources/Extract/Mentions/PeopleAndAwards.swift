@@ -18,6 +18,7 @@ extension Drafts {
       }
     }
     readNamesBeforeBodies(&found)
+    readSubjects(readable, &found)
     for draft in drafts where draft.mention.label == labels.award {
       let end = draft.mention.range.upperBound
       // “某地工匠”某某: behind the quote.
@@ -51,6 +52,29 @@ extension Drafts {
       while index < text.count, text[index] == 0x20 || text[index] == 0x3001 { index += 1 }
       if index == gap { return }
     }
+  }
+
+  /// 某某某当选, 某某某表示: three characters that begin a clause, with a surname, before a verb of
+  /// which people are the subject.
+  private func readSubjects(_ readable: [Bool], _ found: inout [Range<Int>]) {
+    for index in tokens.all.indices.dropFirst() where readable[index] {
+      let token = tokens.all[index]
+      guard token.kind == .word, token.count >= 2, walk.has(token, .personal) else { continue }
+      let end = Int(token.start)
+      for length in [3, 4] where end > length {
+        let start = end - length
+        let surname = Surnames.length(text, at: start)
+        guard surname > 0, length == surname + 2, isClauseStart(start),
+          walk.personName(at: start, .likely) == length, !walk.holdsWord(start, length)
+        else { continue }
+        found.append(start..<end)
+        break
+      }
+    }
+  }
+
+  private func isClauseStart(_ index: Int) -> Bool {
+    index == 0 || tokens.all[tokens.index(at: index - 1)].kind == .mark
   }
 
   /// 某某(某某公司): a name in a list of winners, with its body in brackets.

@@ -30,7 +30,9 @@ extension NameWalk {
     let lengths = candidateLengths(surname, at: start).filter { endsName(start, $0) }
     if let length = lengths.first(where: { isStrongEnd(start + $0) }) { return length }
     let tagged = taggedLength(start)
-    if tagged > surname, tagged <= surname + 2 { return tagged }
+    if tagged > surname, tagged <= surname + 2, lengths.isEmpty || lengths.contains(tagged) {
+      return tagged
+    }
     // A longer name of a people whose names have no surname may begin with the same character.
     if expectation == .certain, let longer = unsurnamed(at: start), longer > surname + 2,
       isStrongEnd(start + longer)
@@ -132,7 +134,7 @@ extension NameWalk {
   }
 
   /// Whether a word of more than one character or a division touches a range.
-  private func holdsWord(_ start: Int, _ length: Int) -> Bool {
+  func holdsWord(_ start: Int, _ length: Int) -> Bool {
     (start..<(start + length)).contains { index in
       let token = tokens.all[tokens.index(at: index)]
       return token.kind == .division || token.kind == .word && token.count > 1
