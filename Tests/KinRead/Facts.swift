@@ -39,6 +39,12 @@ func printFactsAsGraph(_ facts: PageFacts) {
   }
 }
 
+func printFactsAsLine(_ path: String, _ facts: PageFacts) {
+  var line: [UInt8] = []
+  PageRecord(page: path, digest: "", facts: facts).appendLine(to: &line)
+  print(String(decoding: line, as: UTF8.self), terminator: "")
+}
+
 private func text(_ value: PropertyFact) -> String {
   switch value {
   case .text(let text): text
