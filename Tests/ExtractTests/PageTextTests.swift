@@ -29,4 +29,11 @@ import Testing
     #expect(joined.source(1..<2) == 3..<6)
     #expect(joined.source(2..<3) == 100..<103)
   }
+
+  @Test func aTextWhoseEndStandsBeforeItsBeginningCoversBoth() {
+    var joined = text("标题", from: 200)
+    let body = text("正文", from: 50)
+    joined.append(body, 0..<2)
+    #expect(joined.source(0..<4) == 50..<206)
+  }
 }

@@ -74,8 +74,14 @@ public struct PageText: Sendable {
   }
 
   /// The bytes of the file from the first to the last scalar of a range that is not empty.
+  ///
+  /// Where the last stands before the first in the file, as with a title below its columns, the
+  /// bytes from the foremost to the hindmost scalar.
   public func source(_ range: Range<Int>) -> Range<Int> {
-    Int(starts[range.lowerBound])..<Int(ends[range.upperBound - 1])
+    let (start, end) = (starts[range.lowerBound], ends[range.upperBound - 1])
+    if start <= end { return Int(start)..<Int(end) }
+    let foremost = starts[range].reduce(start, min)
+    return Int(foremost)..<Int(ends[range].reduce(end, max))
   }
 }
 
