@@ -226,7 +226,7 @@ extension GraphSnapshot {
 
 extension Value {
   /// What kind of value this is where it cannot be a property, else nil.
-  internal var unstorableKind: String? {
+  public var unstorableKind: String? {
     switch self {
     case .map: return "map"
     case .node: return "node"

@@ -145,12 +145,12 @@ import Testing
     }
     date("", 0, .malformed(.year))
     date("215", 0, .malformed(.year))
-    date("2015-13-01", 0, .outOfRange(.month))
-    date("2015-02-29", 0, .outOfRange(.day))
+    date("2015-13-01", 5, .outOfRange(.month))
+    date("2015-02-29", 8, .outOfRange(.day))
     date("2015-02-28x", 10, .unexpectedText)
     date("2015-1", 5, .malformed(.month))
     date("+1234567890-01-01", 1, .malformed(.year))
-    date("2015-W54", 0, .outOfRange(.week))
+    date("2015-W54", 6, .outOfRange(.week))
     #expect(throws: TemporalTextError(offset: 3, reason: .outOfRange(.minute))) {
       try LocalTime(parsing: "21:60")
     }

@@ -146,7 +146,7 @@
         if context.deletedRelationships[id] != nil { throw NaiveEvaluator.deletedAccess }
         return graph.key(key).map { graph.value(of: id, $0) } ?? .null
       case .date, .time, .localTime, .dateTime, .localDateTime, .duration:
-        return temporalComponent(subject, key) ?? .null
+        return try requiredTemporalComponent(subject, key)
       default: throw .type(.invalidArgumentType, "\(subject.kinds.names) has no properties")
       }
     }

@@ -150,67 +150,84 @@ internal struct TemporalParser {
     guard (4...9).contains(width) else { throw failure(.malformed(.year)) }
     let digits = try parseDigits(width, .year)
     let year = isNegative ? -digits : digits
-    let part: TemporalTextError.Part
+    let (part, partPlace): (TemporalTextError.Part, Int)
     let date: CalendarDate?
     if isSigned && next != UInt8(ascii: "-") || next == nil {
-      (part, date) = (.year, CalendarDate(year: year, month: 1, day: 1))
+      (part, partPlace, date) = (.year, start, CalendarDate(year: year, month: 1, day: 1))
     } else {
       let isExtended = skip("-")
       if skip("W") || skip("w") {
-        (part, date) = try parseWeek(year, isExtended)
+        (part, partPlace, date) = try parseWeek(year, isExtended)
       } else if skip("Q") || skip("q") {
-        (part, date) = try parseQuarter(year, isExtended)
+        (part, partPlace, date) = try parseQuarter(year, isExtended)
       } else {
-        (part, date) = try parseMonthOrOrdinalDay(year, isExtended)
+        (part, partPlace, date) = try parseMonthOrOrdinalDay(year, isExtended)
       }
     }
     guard let date else {
-      throw TemporalTextError(offset: start, reason: .outOfRange(part))
+      throw TemporalTextError(offset: partPlace, reason: .outOfRange(part))
     }
     return date
   }
 
-  private typealias PartialDate = (TemporalTextError.Part, CalendarDate?)
+  /// A date, or nil and the part that makes it none, with its place.
+  private typealias PartialDate = (TemporalTextError.Part, Int, CalendarDate?)
 
   private mutating func parseWeek(
     _ year: Int64, _ isExtended: Bool
   ) throws(TemporalTextError) -> PartialDate {
+    let start = place
     let week = try parseDigits(2, .week)
     guard isExtended ? skip("-") : digitCount > 0 else {
-      return (.week, CalendarDate(weekYear: year, week: week))
+      return (.week, start, CalendarDate(weekYear: year, week: week))
     }
+    let dayPlace = place
     let weekday = try parseDigits(1, .day)
-    return (.week, CalendarDate(weekYear: year, week: week, weekday: weekday))
+    let isInYear = CalendarDate(weekYear: year, week: week) != nil
+    return (
+      isInYear ? .day : .week, isInYear ? dayPlace : start,
+      CalendarDate(weekYear: year, week: week, weekday: weekday)
+    )
   }
 
   private mutating func parseQuarter(
     _ year: Int64, _ isExtended: Bool
   ) throws(TemporalTextError) -> PartialDate {
+    let start = place
     let quarter = try parseDigits(1, .quarter)
     guard isExtended ? skip("-") : digitCount > 0 else {
-      return (.quarter, CalendarDate(year: year, quarter: quarter, dayOfQuarter: 1))
+      return (.quarter, start, CalendarDate(year: year, quarter: quarter, dayOfQuarter: 1))
     }
+    let dayPlace = place
     let day = try parseDigits(2, .day)
-    return (.quarter, CalendarDate(year: year, quarter: quarter, dayOfQuarter: day))
+    let isQuarter = (1...4).contains(quarter)
+    return (
+      isQuarter ? .day : .quarter, isQuarter ? dayPlace : start,
+      CalendarDate(year: year, quarter: quarter, dayOfQuarter: day)
+    )
   }
 
   private mutating func parseMonthOrOrdinalDay(
     _ year: Int64, _ isExtended: Bool
   ) throws(TemporalTextError) -> PartialDate {
+    let start = place
     switch digitCount {
     case 0 where !isExtended:
-      return (.year, CalendarDate(year: year, month: 1, day: 1))
+      return (.year, start, CalendarDate(year: year, month: 1, day: 1))
     case 3:
       let day = try parseDigits(3, .day)
-      return (.day, CalendarDate(year: year, ordinalDay: day))
+      return (.day, start, CalendarDate(year: year, ordinalDay: day))
     case 2, 4:
       let month = try parseDigits(2, .month)
       guard isExtended ? skip("-") : digitCount > 0 else {
-        return (.month, CalendarDate(year: year, month: month, day: 1))
+        return (.month, start, CalendarDate(year: year, month: month, day: 1))
       }
+      let dayPlace = place
       let day = try parseDigits(2, .day)
+      let isMonth = (1...12).contains(month)
       return (
-        (1...12).contains(month) ? .day : .month, CalendarDate(year: year, month: month, day: day)
+        isMonth ? .day : .month, isMonth ? dayPlace : start,
+        CalendarDate(year: year, month: month, day: day)
       )
     default: throw failure(.malformed(.month))
     }

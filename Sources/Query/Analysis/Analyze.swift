@@ -53,7 +53,8 @@ func analyze(
   }
   return BoundStatement(
     mode: statement.mode, body: body, slots: binder.slots, names: binder.names,
-    mentions: mentions, parameters: binder.parameters, isWriting: binder.isWriting,
+    mentions: mentions, parameters: binder.parameters,
+    parameterSpans: binder.parameterSpans, isWriting: binder.isWriting,
     source: source)
 }
 
@@ -80,6 +81,7 @@ struct Binder {
   var slots: [SlotInfo] = []
   var names: [UTF8String] = []
   var parameters: [UTF8String] = []
+  var parameterSpans: [SourceSpan] = []
   var mentions: [NameMention] = []
   /// Whether keys are written that only the values tell.
   var writesAnyKey = false
@@ -137,9 +139,10 @@ struct Binder {
   }
 
   /// The number of a parameter.
-  mutating func parameterNumber(of name: UTF8String) -> Int {
+  mutating func parameterNumber(of name: UTF8String, at span: SourceSpan) -> Int {
     if let known = parameterNumbers[name] { return known }
     parameters.append(name)
+    parameterSpans.append(span)
     parameterNumbers[name] = parameters.count - 1
     return parameters.count - 1
   }

@@ -17,7 +17,7 @@ extension Binder {
     case .literal(let value):
       return BoundExpression(.constant(value), type(of: value), at: span)
     case .parameter(let name):
-      return BoundExpression(.parameter(parameterNumber(of: name.text)), .any, at: span)
+      return BoundExpression(.parameter(parameterNumber(of: name.text, at: span)), .any, at: span)
     case .variable(let name):
       let slot = try resolve(name)
       return BoundExpression(.slot(slot), type(of: slot), at: span)

@@ -61,8 +61,13 @@ extension Binder {
   ) -> QueryError {
     .syntax(
       .invalidNumberOfArguments,
-      "\(call.name.text) takes \(expected) arguments, but got \(call.arguments.count)",
+      "\(call.name.text) takes \(argumentCount(expected)), but got \(call.arguments.count)",
       subject: call.name.text.string, at: span)
+  }
+
+  /// So many arguments, in words.
+  func argumentCount(_ count: String) -> String {
+    count == "1" ? "1 argument" : "\(count) arguments"
   }
 
   private func unknown(_ name: Name) -> QueryError {

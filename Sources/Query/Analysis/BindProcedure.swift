@@ -32,14 +32,15 @@ extension Binder {
   ) throws(QueryError) -> [BoundExpression] {
     guard let given = call.arguments else {
       return procedure.arguments.map { argument in
-        let number = parameterNumber(of: UTF8String(argument.name))
+        let number = parameterNumber(of: UTF8String(argument.name), at: call.name.span)
         return BoundExpression(.parameter(number), .any, at: call.name.span)
       }
     }
     guard given.count == procedure.arguments.count else {
       throw .syntax(
         .invalidNumberOfArguments,
-        "\(procedure.name) takes \(procedure.arguments.count) arguments, but got \(given.count)",
+        "\(procedure.name) takes \(argumentCount("\(procedure.arguments.count)")), "
+          + "but got \(given.count)",
         subject: procedure.name, at: span)
     }
     let bound = try bindAll(given)

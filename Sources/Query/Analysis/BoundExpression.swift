@@ -113,3 +113,11 @@ indirect enum BoundLabels: Sendable {
   case not(BoundLabels)
   case wildcard
 }
+
+extension BoundExpression {
+  /// Where a map that is written out gives a value to a key; otherwise where the map stands.
+  func span(ofKey key: UTF8String) -> SourceSpan {
+    guard case .map(let entries) = kind else { return span }
+    return entries.last { $0.key == key }?.value.span ?? span
+  }
+}

@@ -22,6 +22,8 @@ struct BoundStatement: Sendable {
   var mentions: [NameMention]
   /// By parameter number.
   var parameters: [UTF8String]
+  /// Where each of them stands first.
+  var parameterSpans: [SourceSpan]
   var isWriting: Bool
   var source: SourceText
 }

@@ -39,8 +39,8 @@ extension Evaluator {
 
   /// A part of a point in time, a duration or a point.
   private func component(_ name: UTF8String, of subject: Value) throws(QueryError) -> Value {
-    if subject.kinds.isSubset(of: .temporal), let part = temporalComponent(subject, name) {
-      return part
+    if subject.kinds.isSubset(of: .temporal), !subject.isNull {
+      return try requiredTemporalComponent(subject, name)
     }
     if let part = pointComponent(subject, name) { return part }
     if subject.kinds.isSubset(of: .keyed) { return .null }

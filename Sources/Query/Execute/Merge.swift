@@ -108,12 +108,15 @@ final class Merge: WritingOperator {
 
   /// A property that is null would match nothing and could not be read back.
   private func requireValues(_ maps: [ValueMap]) throws(QueryError) {
-    for map in maps {
+    let creation = merge.creation
+    let written = creation.nodes.map(\.properties) + creation.relationships.map(\.properties)
+    for (map, expression) in zip(maps, written) {
       for (key, value) in map.entries where value.isNull {
         throw QueryError(
           .semanticError, .mergeReadOwnWrites, .runtime,
           "MERGE cannot look for a property that is null: \(key)", subject: key.string,
-          at: merge.span, hint: "leave out rows without a value, or set it with ON CREATE SET")
+          at: expression?.span(ofKey: key) ?? merge.span,
+          hint: "leave out rows without a value, or set it with ON CREATE SET")
       }
     }
   }

@@ -42,7 +42,7 @@ struct PatternMaker {
         let id = try context.createNode(node.labels, map)
         evaluator.locals[node.slot.number] = .node(id)
       } catch {
-        throw error.located(at: node.span)
+        throw error.located(at: self.place(of: error, map, node.properties) ?? node.span)
       }
     }
     for (place, relationship) in creation.relationships.enumerated() {
@@ -56,7 +56,8 @@ struct PatternMaker {
         let id = try context.createRelationship(relationship.type, from: source, to: target, map)
         evaluator.locals[relationship.slot.number] = .relationship(id)
       } catch {
-        throw error.located(at: relationship.span)
+        let written = relationship.properties
+        throw error.located(at: self.place(of: error, map, written) ?? relationship.span)
       }
     }
     bindPaths(batch, row)
@@ -80,6 +81,15 @@ struct PatternMaker {
           Path(nodes: nodes, relationships: relationships))
       }
     }
+  }
+
+  /// Where the value stands that cannot be stored, if that is what is wrong.
+  private func place(
+    of error: QueryError, _ map: ValueMap, _ expression: BoundExpression?
+  ) -> SourceSpan? {
+    guard error.detail == .invalidPropertyType else { return nil }
+    let entry = map.entries.first { $0.value.unstorableKind != nil }
+    return entry.flatMap { expression?.span(ofKey: $0.key) }
   }
 
   private func map(

@@ -157,13 +157,13 @@ extension BoundStatement {
   /// The values of the parameters in the order of their numbers.
   func values(of given: [String: Value]) throws(QueryError) -> [Value] {
     var values: [Value] = []
-    for name in parameters {
+    for (number, name) in parameters.enumerated() {
       guard let value = given[name.string] else {
         let near = nearNames(to: name, among: given.keys.sorted().map { UTF8String($0) }, limit: 1)
           .first
         throw QueryError(
           .parameterMissing, .missingParameter, .compile, "the parameter $\(name) has no value",
-          subject: name.string,
+          subject: name.string, at: parameterSpans[number],
           hint: near.map { "did you mean $\($0)?" } ?? "give it with -p \(name)=…")
       }
       values.append(value)

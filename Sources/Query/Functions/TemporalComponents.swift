@@ -124,6 +124,26 @@ func temporalComponent(_ value: Value, _ key: UTF8String) -> Value? {
   }
 }
 
+/// The part of a temporal value with a name; that there is none is an error, since all parts that a
+/// kind has are known.
+func requiredTemporalComponent(
+  _ value: Value, _ key: UTF8String
+) throws(QueryError) -> Value {
+  if let part = temporalComponent(value, key) { return part }
+  let parts = temporalComponentNames.filter { temporalComponent(value, $0) != nil }
+  let near = nearNames(to: key, among: parts, limit: 1).first
+  throw .argument(
+    .invalidArgumentValue, "\(value.kinds.names) has no part .\(key)", subject: key.string,
+    hint: near.map { "did you mean .\($0)?" }
+      ?? "it has " + parts.prefix(8).map { ".\($0)" }.joined(separator: ", ") + ", …")
+}
+
+private let temporalComponentNames: [UTF8String] =
+  (DateComponent.allCases.map(\.rawValue) + TimeComponent.allCases.map(\.rawValue)
+  + DurationComponent.allCases.map(\.rawValue)
+  + ["offset", "offsetMinutes", "offsetSeconds", "timezone", "epochSeconds", "epochMillis"])
+  .map { UTF8String($0) }
+
 private func offsetText(_ seconds: Int32) -> UTF8String {
   var bytes: [UInt8] = []
   bytes.append(offsetSeconds: seconds)
