@@ -8,7 +8,7 @@ import Text
 
 @Suite struct GoldPagesTests {
   private static let folder =
-    String(#filePath.dropLast("ExtractTests/GoldPagesTests.swift".count)) + "Golden/pages"
+    String(#filePath.dropLast("ExtractTests/GoldPagesTests.swift".count)) + "Golden/gold-pages"
   private static let names =
     ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
     .filter { $0.hasSuffix(".json") }.sorted()

@@ -1,6 +1,6 @@
-// Which division is meant where several have one name: the one that fits best to the divisions known
-// from the article or page, and if none of them says anything, the widest. No division is a special
-// case; a page's home is known by its own mentions.
+// Which division is meant where several have one name: the one that fits best to the divisions that
+// are known from the article or page, and if none of them says anything, the widest. No division is
+// a special case; a page's home is known by its own mentions.
 
 /// The choice among candidates.
 public struct DivisionChoice: Hashable, Sendable {

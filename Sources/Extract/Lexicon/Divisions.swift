@@ -1,7 +1,7 @@
-// The administrative divisions of China: province, city, district, county, town, and the zones known
-// nationally, with the forms in which they are written and what lies in what. The table comes ready
-// from ExtractData (make-divisions.py writes it); it is read once, at first use. Which of several
-// divisions of one name is meant is decided in Divisions+Choice.swift.
+// The administrative divisions of China: province, city, district, county, town, and zones that are
+// known nationally, with the forms in which they are written and what lies in what. The table comes
+// ready from ExtractData (make-divisions.py writes it); it is read once, at first use. Which of
+// several divisions of one name is meant is decided in Divisions+Choice.swift.
 
 internal import ExtractData
 

@@ -209,7 +209,7 @@ private func bits(atLeast count: Int) -> Int {
   Int.bitWidth - max(1, count).leadingZeroBitCount
 }
 
-/// Less than, equal to or greater than 0 as the first word comes before, is or comes behind the other.
+/// Less than, equal to or greater than 0 as the first word comes before, is or follows the other.
 private func compare(_ left: [UInt32], _ right: [UInt32]) -> Int {
   for index in 0..<min(left.count, right.count) where left[index] != right[index] {
     return left[index] < right[index] ? -1 : 1
