@@ -9,9 +9,9 @@ extension PageWork {
     facts.articles = articles.map { ArticleFacts($0.article) }
     var builder = RelationBuilder()
     linkParts()
-    addNames(to: &builder)
     addCredits(to: &builder)
     addMatches(to: &builder)
+    addNames(to: &builder)
     let kept = keptEntities(builder)
     var number = [Int](repeating: -1, count: resolver.table.records.count)
     for (new, old) in kept.enumerated() { number[old] = new }
@@ -224,11 +224,22 @@ extension ArticleFacts {
 struct RelationBuilder {
   private(set) var relations: [RelationFacts] = []
   private var index: [Key: Int] = [:]
+  private var starts: Set<Start> = []
+
+  private struct Start: Hashable {
+    var from: RelationFacts.End
+    var type: String
+  }
 
   private struct Key: Hashable {
     var from: RelationFacts.End
     var type: String
     var to: RelationFacts.End
+  }
+
+  /// Whether anything is known to be so related to something.
+  func hasRelation(from: RelationFacts.End, _ type: String) -> Bool {
+    starts.contains(Start(from: from, type: type))
   }
 
   mutating func add(
@@ -237,6 +248,7 @@ struct RelationBuilder {
   ) {
     let key = Key(from: from, type: type, to: to)
     let known = index[key] ?? relations.count
+    starts.insert(Start(from: from, type: type))
     if known == relations.count {
       index[key] = known
       relations.append(RelationFacts(from: from, type: type, to: to))

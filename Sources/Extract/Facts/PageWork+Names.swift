@@ -77,11 +77,21 @@ extension PageWork {
       for (inner, isSeat) in [(record.seat, true), (record.parent, false)] {
         guard inner >= 0, inner != index, witness != nil || (isSeat && record.division != nil),
           let type = containment(record.label, records[inner].label),
-          !isSeat || isNamedThere(index)
+          isSeat ? isNamedThere(index) : isOwn(index, inner, type, builder)
         else { continue }
         builder.add(.entity(index), type, .entity(inner), [], witness)
       }
     }
+  }
+
+  /// Whether a part belongs to the body that the reader took it for. What a sentence says of a branch
+  /// without a body in its name stands against a guess from the words around.
+  private func isOwn(
+    _ index: Int, _ owner: Int, _ type: String, _ builder: RelationBuilder
+  ) -> Bool {
+    guard builder.hasRelation(from: .entity(index), type) else { return true }
+    let name = resolver.table.records[index].name
+    return resolver.table.records[owner].forms.contains { name.hasPrefix($0) }
   }
 
   private func containment(_ outer: LabelID, _ inner: LabelID) -> String? {

@@ -271,6 +271,12 @@ extension Drafts {
     }
   }
 
+  /// Whether just a prize stands there: “最佳组织奖”.
+  private func isPrize(_ first: Int, _ last: Int) -> Bool {
+    guard first == last, let prize = labels.prize, tokens.all[first].word >= 0 else { return false }
+    return vocabulary.words[Int(tokens.all[first].word)].heads.contains { $0.label == prize }
+  }
+
   private mutating func addPrize(_ index: Int, _ label: LabelID) {
     add(tokens.all[index].range, label, .value, rank: 3)
   }
@@ -316,7 +322,9 @@ extension Drafts {
     let endsAsAward =
       tokens.all[closing - 1].word >= 0
       && vocabulary.words[Int(tokens.all[closing - 1].word)].heads.contains { $0.label == label }
-    guard isHonour || isAwarded || endsAsAward else { return }
+    guard isHonour || isAwarded || endsAsAward, isHonour || !isPrize(open + 1, closing - 1) else {
+      return
+    }
     // 授予“工人先锋号、青年文明号”: several in one pair of quotes.
     var start = range.lowerBound
     for index in range where text[index] == 0x3001 {
