@@ -72,15 +72,30 @@ struct FeatureHashes {
     sink.add(Self.finish(11, threes[place &- 2]))
     sink.add(Self.finish(12, threes[place &- 1]))
     sink.add(Self.finish(13, threes[place]))
-    sink.add(Self.finish(14, threes[place &+ 1]))
-    sink.add(Self.finish(15, fours[place &- 2]))
-    sink.add(Self.finish(16, fours[place &- 1]))
-    sink.add(Self.finish(17, fours[place]))
-    sink.add(Self.finish(18, fours[place &- 3]))
     var pattern: UInt64 = 1
     for distance in -2...2 { pattern = pattern &<< 4 | classes[place &+ distance] }
     sink.add(Self.finish(19, Self.spread(pattern)))
   }
+
+  /// Hands over those features that tell words.
+  @inline(__always)
+  func wordFeatures<Sink: FeatureSink>(at index: Int, into sink: inout Sink) {
+    let place = index &+ Self.margin
+    sink.add(Self.finish(2, ones[place]))
+    sink.add(Self.finish(5, twos[place &- 1]))
+    sink.add(Self.finish(6, twos[place]))
+    sink.add(Self.finish(7, twos[place &+ 1]))
+    sink.add(Self.finish(8, threes[place &- 2]))
+    sink.add(Self.finish(9, threes[place &- 1]))
+    sink.add(Self.finish(10, threes[place]))
+    sink.add(Self.finish(11, fours[place &- 2]))
+    sink.add(Self.finish(12, fours[place &- 1]))
+    sink.add(Self.finish(13, fours[place]))
+  }
+
+  /// The hash of one character.
+  @inline(__always)
+  func one(at index: Int) -> UInt64 { ones[index &+ Self.margin] }
 
   /// A character as features see it, and its class: all digits are one.
   @inline(__always)

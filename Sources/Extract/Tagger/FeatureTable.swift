@@ -48,6 +48,12 @@ struct FeatureTable {
     return zeros == 0 ? 0 : bucket &* Self.bucketWidth &+ slot &+ 1
   }
 
+  /// Whether a row from 1 on is not empty.
+  func hasMark(_ row: Int) -> Bool {
+    let (bucket, slot) = (row - 1).quotientAndRemainder(dividingBy: Self.bucketWidth)
+    return marks[bucket] >> UInt64(16 * slot) & 0xffff != 0
+  }
+
   /// Adds the weights of a row to scores.
   @inline(__always)
   func add(_ row: Int, to scores: inout LaneScores) {

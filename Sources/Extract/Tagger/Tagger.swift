@@ -23,7 +23,7 @@ public struct TaggedSpan: Sendable, Equatable {
 
 /// What the tagger needs of memory; kept by the caller so that it is made once.
 public struct TaggerScratch: Sendable {
-  fileprivate var hashes = FeatureHashes()
+  fileprivate var features = FeatureReader()
   fileprivate var sink = HashBuffer()
   fileprivate var lattice = TagLattice()
 
@@ -81,11 +81,11 @@ public struct Tagger: Sendable {
     _ piece: Span<UInt32>, at offset: Int, using scratch: inout TaggerScratch,
     into spans: inout [TaggedSpan]
   ) {
-    scratch.hashes.read(piece)
+    scratch.features.read(piece, model.words)
     scratch.lattice.reserve(piece.count)
     for place in 0..<piece.count {
       scratch.sink.count = 0
-      scratch.hashes.features(at: place, into: &scratch.sink)
+      scratch.features.features(at: place, into: &scratch.sink)
       var scores = LaneScores()
       for index in 0..<scratch.sink.count {
         model.table.add(model.table.row(of: scratch.sink.hashes[index]), to: &scores)

@@ -3,6 +3,15 @@
 // left out; which those are is told by a table of small counters first, so that memory holds only
 // what is kept.
 
+/// Gives the features of the characters of numbered pieces.
+protocol PieceFeatures {
+  var pieceCount: Int { get }
+  /// Reads a piece and says how many characters it has.
+  mutating func read(_ piece: Int) -> Int
+  /// Hands over the features of a character of the piece that was read.
+  func features<Sink: FeatureSink>(at index: Int, into sink: inout Sink)
+}
+
 /// The features of a text as numbers.
 struct FeatureIndex {
   /// The hash of each feature; number 0 is none.
@@ -16,19 +25,17 @@ struct FeatureIndex {
   private var slots: [UInt32] = Array(repeating: 0, count: 1 << 16)
 
   /// Numbers the features of pieces that are seen as often as this.
-  init(_ pieces: [LabelledPiece], atLeast least: UInt8) {
+  init<Source: PieceFeatures>(_ pieces: Source, atLeast least: UInt8) {
+    var source = pieces
     var counter = RoughCounter()
-    var hashes = FeatureHashes()
-    for piece in pieces {
-      hashes.read(piece.scalars.span)
-      for place in piece.scalars.indices { hashes.features(at: place, into: &counter) }
+    for piece in 0..<source.pieceCount {
+      for place in 0..<source.read(piece) { source.features(at: place, into: &counter) }
     }
     var buffer = HashBuffer()
-    for piece in pieces {
-      hashes.read(piece.scalars.span)
-      for place in piece.scalars.indices {
+    for piece in 0..<source.pieceCount {
+      for place in 0..<source.read(piece) {
         buffer.count = 0
-        hashes.features(at: place, into: &buffer)
+        source.features(at: place, into: &buffer)
         for hash in buffer.hashes[..<buffer.count] where counter.count(of: hash) >= least {
           let number = number(of: hash)
           counts[number] += 1

@@ -1,242 +1,195 @@
-// Learns the weights of the tagger: stochastic gradient steps on the likelihood of the tags, each row
-// of weights with a step of its own (AdaGrad by row); then only the rows that a table of the wanted
-// size holds are kept, and are trained on for some rounds. Deterministic: one thread, a seeded order.
+// Learns the weights of the tagger: an averaged structured perceptron, first with all features, then
+// only with those that a table of the wanted size holds. Deterministic: one thread, seeded orders.
 
 /// What to train with.
 public struct TrainingOptions: Sendable {
   /// Rounds over the text with all features.
   public var rounds = 8
   /// Rounds after pruning.
-  public var lastRounds = 3
-  /// The length of steps.
-  public var step: Float = 0.15
-  /// How many squares of gradients a row is taken to have seen before the first.
-  public var damping: Float = 1
-  /// The share of features that is left out at random in each step.
-  public var dropout: Float = 0.1
+  public var lastRounds = 5
   /// How often a feature must be seen.
   public var leastCount: UInt8 = 2
+  /// What is taken off each character outside of names, so that as many names are missed as made up.
+  public var outsideBias: Float = 0.1
   /// Buckets of the table of weights.
-  public var bucketCount = 45_000
+  public var bucketCount = 50_000
+  /// The share of pieces that are learned a second time with other persons in them.
+  public var substitutedShare = 0.6
+  /// Buckets of the table of weights that tell words.
+  public var wordBucketCount = 60_000
+  /// Copies of the text with other words.
+  public var wordCopies = 3
+  /// Rounds over the text that teaches words.
+  public var wordRounds = 4
 
   /// The options that the embedded model was made with.
   public init() {}
 }
 
+/// What training tells while it runs.
+public enum TrainingNews: Sendable {
+  /// Weights that tell words were learned.
+  case words
+  /// A round over the text was done: how many tags were wrong, and how many features there are.
+  case round(Int, wrong: Int, features: Int)
+}
+
 /// Trains a tagger.
 public struct TaggerTrainer {
   private let options: TrainingOptions
+  private let words: WordModel
   private let pieces: [LabelledPiece]
-  private var index: FeatureIndex
-  /// Weights by the number of the feature; lane 7 holds the sum of squares.
-  private var rows: [SIMD16<Float>]
-  private var sums: [SIMD16<Float>] = []
-  private var transitions = ChainTransitions()
-  private var transitionSquares = ChainTransitions()
-  private var transitionSums = ChainTransitions()
-  private var lattice = ChainLattice()
-  private var random: UInt64 = 0x5eed
   /// Where the characters of each piece begin.
   private let offsets: [Int]
-  private var summed = 0
+  private var weights: RowWeights
+  private var transitions = TrainingTransitions()
+  private var transitionSums = TrainingTransitions()
+  private var lattice = TrainingLattice()
+  private var random = SeededRandom(0x5eed)
+  /// How many pieces were seen since sums were begun, and one.
+  private var time: Float = 1
+
+  /// How much one step of the perceptron is taken for, as a logarithm of odds.
+  private static let natsPerStep: Float = 0.1
 
   /// Prepares to learn from a text.
-  public init(_ text: TrainingText, _ options: TrainingOptions) {
+  init(_ text: TrainingText, _ words: TrainedWords, _ options: TrainingOptions) {
     self.options = options
+    self.words = words.model
     pieces = text.pieces.filter { !$0.scalars.isEmpty }
-    index = FeatureIndex(pieces, atLeast: options.leastCount)
-    rows = Array(repeating: SIMD16(), count: index.hashes.count)
-    var offsets: [Int] = []
-    var offset = 0
-    for piece in pieces {
-      offsets.append(offset)
-      offset += piece.scalars.count
-    }
-    self.offsets = offsets
+    offsets = characterOffsets(pieces.map(\.scalars.count))
+    weights = RowWeights(
+      FeatureIndex(
+        LabelledFeatures(pieces: pieces, models: words.halves), atLeast: options.leastCount))
   }
 
-  /// Learns and gives the tagger and its bytes; `report` hears of each round.
-  public mutating func train(
-    report: (_ round: Int, _ wrong: Int, _ features: Int) -> Void
-  ) -> (tagger: Tagger, bytes: [UInt8]) {
-    let all = options.rounds + options.lastRounds
-    for round in 0..<all {
-      if round == options.rounds { prune() }
-      let wrong = runRound(decay: 1 - 0.9 * Float(round) / Float(all))
-      if round >= options.rounds { addToSums() }
-      report(round, wrong, index.hashes.count - 1)
-    }
-    takeMeans()
-    let model = quantised()
-    return (Tagger(model: model), model.encode())
+  /// Learns from corpora and gives the bytes of the model; `report` hears how it goes.
+  public static func train(
+    _ corpora: TrainingCorpora, _ options: TrainingOptions, report: (TrainingNews) -> Void
+  ) -> [UInt8] {
+    let words = WordTrainer(corpora.lexicon, corpora.profiles, options).train(corpora.text)
+    report(.words)
+    var text = corpora.text
+    text.append(
+      corpora.text.substituted(corpora.names, share: options.substitutedShare, seed: 77))
+    var trainer = TaggerTrainer(text, words, options)
+    trainer.run(report: report)
+    return trainer.model().encode()
   }
 
-  /// A pseudo-random number (SplitMix64).
-  private mutating func nextRandom() -> UInt64 {
-    random &+= 0x9e37_79b9_7f4a_7c15
-    var value = random
-    value = (value ^ value &>> 30) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ value &>> 27) &* 0x94d0_49bb_1331_11eb
-    return value ^ value &>> 31
+  /// Learns; `report` hears of each round.
+  mutating func run(report: (TrainingNews) -> Void) {
+    for round in 0..<options.rounds { runRound(round, report) }
+    takeMean()
+    weights.prune(bucketCount: options.bucketCount)
+    guard options.lastRounds > 0 else { return }
+    for round in 0..<options.lastRounds { runRound(options.rounds + round, report) }
+    takeMean()
   }
 
-  private mutating func runRound(decay: Float) -> Int {
-    var order = Array(pieces.indices)
-    for place in stride(from: order.count - 1, to: 0, by: -1) {
-      order.swapAt(place, Int(nextRandom() % UInt64(place + 1)))
-    }
+  private mutating func runRound(_ round: Int, _ report: (TrainingNews) -> Void) {
     var wrong = 0
-    for piece in order { wrong += learn(piece, step: options.step * decay) }
-    return wrong
+    for piece in random.order(pieces.count) { wrong += learn(piece) }
+    report(.round(round, wrong: wrong, features: weights.count))
   }
 
-  /// One step on one piece; how many characters had an unlikely tag before it.
-  private mutating func learn(_ number: Int, step: Float) -> Int {
+  /// One step on one piece; how many tags were wrong before it.
+  private mutating func learn(_ number: Int) -> Int {
     let tags = pieces[number].tags
     let offset = offsets[number]
-    let count = tags.count
-    lattice.reserve(count)
-    let seed = nextRandom()
-    let limit = UInt32(options.dropout * 65536)
-    for place in 0..<count {
-      var scores = SIMD16<Float>()
-      for slot in index.starts[offset &+ place]..<index.starts[offset &+ place &+ 1] {
-        if Self.isLeftOut(seed, slot, limit) { continue }
-        scores += rows[Int(index.features[slot])]
-      }
-      lattice.scores[place] = scores
-    }
-    lattice.expected = ChainTransitions()
-    lattice.solve(count, transitions.exponentials)
+    lattice.scores.removeAll(keepingCapacity: true)
+    for place in tags.indices { lattice.scores.append(weights.scores(offset &+ place)) }
+    let path = lattice.solve(transitions)
     var wrong = 0
-    for place in 0..<count {
-      var gradient = lattice.marginals[place]
-      let tag = Int(tags[place])
-      if gradient[tag] < 0.5 { wrong += 1 }
-      gradient[tag] -= 1
-      let square = (gradient * gradient).sum()
-      if square < 1e-5 { continue }
-      for slot in index.starts[offset &+ place]..<index.starts[offset &+ place &+ 1] {
-        if Self.isLeftOut(seed, slot, limit) { continue }
-        let feature = Int(index.features[slot])
-        var row = rows[feature]
-        let squares = row[7] + square
-        row -= gradient * (step / (squares + options.damping).squareRoot())
-        row[7] = squares
-        rows[feature] = row
+    var change = TrainingTransitions()
+    for place in tags.indices {
+      let (right, found) = (Int(tags[place]), Int(path[place]))
+      let (before, foundBefore) = place == 0 ? (0, 0) : (Int(tags[place - 1]), Int(path[place - 1]))
+      if place > 0, right != found || before != foundBefore {
+        change.add(1, from: before, to: right)
+        change.add(-1, from: foundBefore, to: found)
       }
+      guard right != found else { continue }
+      wrong += 1
+      weights.step(offset &+ place, towards: right, from: found, time: time)
     }
-    learnTransitions(tags, step: step)
+    if wrong > 0 {
+      let time = time
+      transitions.combine(change) { $0 += $1 }
+      transitionSums.combine(change) { $0 += $1 * time }
+    }
+    time += 1
     return wrong
   }
 
-  @inline(__always)
-  private static func isLeftOut(_ seed: UInt64, _ slot: Int, _ limit: UInt32) -> Bool {
-    let mixed = (seed ^ UInt64(truncatingIfNeeded: slot)) &* 0x9e37_79b9_7f4a_7c15
-    return UInt32(truncatingIfNeeded: mixed &>> 48) < limit
+  /// Makes the weights the mean of what they were after each piece.
+  private mutating func takeMean() {
+    let share = 1 / time
+    weights.takeMean(time: time)
+    transitions.combine(transitionSums) { $0 -= $1 * share }
+    transitionSums = TrainingTransitions()
+    time = 1
   }
 
-  private mutating func learnTransitions(_ tags: [UInt8], step: Float) {
-    var gradient = lattice.expected
-    for place in 1..<max(tags.count, 1) {
-      let (before, tag) = (Int(tags[place - 1]), Int(tags[place]))
-      if let state = TagLane.closedPlace(before) {
-        gradient.closed[state][tag] -= 1
-      } else if before < 8 {
-        gradient.begin[tag - 8] -= 1
-      } else {
-        gradient.inside[tag - 8] -= 1
-      }
-    }
-    transitionSquares.combine(gradient) { $0 += $1 * $1 }
-    var change = transitionSquares
-    change.combine(gradient) { $0 = $1 * step / ($0 + 10).squareRoot() }
-    transitions.combine(change) { $0 -= $1 }
-  }
-
-  /// Keeps the features that find a place in the table.
-  private mutating func prune() {
-    var isKept = [Bool](repeating: false, count: rows.count)
-    for number in placed() where number > 0 { isKept[number] = true }
-    var kept = [rows[0]]
-    for number in 1..<rows.count where isKept[number] { kept.append(rows[number]) }
-    rows = kept
-    index.filter(isKept)
-    sums = Array(repeating: SIMD16(), count: rows.count)
-  }
-
-  /// The features in each slot of the table, 0 where it is empty: of each bucket those that matter
-  /// most.
-  private func placed() -> [Int] {
-    let importance = rows.indices.map { number -> Float in
-      var row = rows[number]
-      row[7] = 0
-      row -= row.sum() / 13
-      (row[7], row[14], row[15]) = (0, 0, 0)
-      return (row * row).sum() * Float(index.counts[number])
-    }
-    let order = (1..<max(rows.count, 1)).sorted {
-      (importance[$1], $0) < (importance[$0], $1)
-    }
-    var slots = [Int](repeating: 0, count: options.bucketCount * FeatureTable.bucketWidth)
-    var used = [UInt8](repeating: 0, count: options.bucketCount)
-    for number in order {
-      let bucket = FeatureTable.bucket(of: index.hashes[number], among: options.bucketCount)
-      if used[bucket] == FeatureTable.bucketWidth { continue }
-      slots[bucket * FeatureTable.bucketWidth + Int(used[bucket])] = number
-      used[bucket] += 1
-    }
-    return slots
-  }
-
-  private mutating func addToSums() {
-    for number in rows.indices { sums[number] += rows[number] }
-    transitionSums.combine(transitions) { $0 += $1 }
-    summed += 1
-  }
-
-  private mutating func takeMeans() {
-    guard summed > 0 else { return }
-    let share = 1 / Float(summed)
-    for number in rows.indices { rows[number] = sums[number] * share }
-    transitions.combine(transitionSums) { $0 = $1 * share }
-  }
-
-  /// The weights as whole numbers in a table.
-  private func quantised() -> TaggerModel {
-    var model = TaggerModel(table: FeatureTable(bucketCount: options.bucketCount))
-    let unit = TaggerModel.unitsPerNat
-    for (slot, number) in placed().enumerated() where number > 0 {
-      var row = rows[number]
-      row[7] = 0
-      let mean = row.sum() / 13
-      for lane in 0..<16 { row[lane] = TagLane.isTag(lane) ? (row[lane] - mean) * unit : 0 }
-      let bucket = slot / FeatureTable.bucketWidth
-      let shift = UInt64(slot % FeatureTable.bucketWidth * 16)
-      model.table.marks[bucket] |= FeatureTable.mark(of: index.hashes[number]) << shift
-      model.table.rows[slot + 1] = Self.packed(row)
-    }
+  /// The weights as whole numbers.
+  func model() -> TaggerModel {
+    let unit = TaggerModel.unitsPerNat * Self.natsPerStep
+    var model = TaggerModel(
+      table: weights.table(bucketCount: options.bucketCount, unit: unit), words: words)
     func whole(_ vector: SIMD8<Float>) -> SIMD8<Int16> {
       var result = SIMD8<Int16>()
-      for lane in 0..<8 { result[lane] = Int16((vector[lane] * unit).rounded()) }
+      for lane in 0..<8 {
+        result[lane] = Int16(max(-10_000, min(10_000, (vector[lane] * unit).rounded())))
+      }
       return result
     }
-    model.transitions.closed = transitions.closed.map(whole)
+    let bias = SIMD8(options.outsideBias / Self.natsPerStep, 0, 0, 0, 0, 0, 0, 0)
+    model.transitions.closed = transitions.closed.map { whole($0 - bias) }
     model.transitions.begin = whole(transitions.begin)
     model.transitions.inside = whole(transitions.inside)
     return model
   }
+}
 
-  /// A row of sixteen bytes.
-  private static func packed(_ row: SIMD16<Float>) -> SIMD8<Int16> {
-    let factor = max(1, (max(row.max(), -row.min()) / 127).rounded(.up))
-    var packed = SIMD8<Int16>()
-    for lane in 0..<7 {
-      let even = Int16((row[lane] / factor).rounded())
-      let odd = Int16((row[lane + 8] / factor).rounded())
-      packed[lane] = (even & 0xff) | (odd &<< 8)
-    }
-    packed[7] = Int16(min(factor, 256))
-    return packed
+/// Where the characters of each piece begin, by the counts of the pieces.
+func characterOffsets(_ counts: [Int]) -> [Int] {
+  var offsets: [Int] = []
+  var offset = 0
+  for count in counts {
+    offsets.append(offset)
+    offset += count
   }
+  return offsets
+}
+
+/// The features of labelled text, its words told by models that did not learn from it.
+private struct LabelledFeatures: PieceFeatures {
+  let pieces: [LabelledPiece]
+  let models: [WordModel]
+  private var reader = FeatureReader()
+
+  init(pieces: [LabelledPiece], models: [WordModel]) {
+    self.pieces = pieces
+    self.models = models
+  }
+
+  var pieceCount: Int { pieces.count }
+
+  mutating func read(_ piece: Int) -> Int {
+    let scalars = pieces[piece].scalars
+    reader.read(scalars.span, models[half(of: scalars.span)])
+    return scalars.count
+  }
+
+  @inline(__always)
+  func features<Sink: FeatureSink>(at index: Int, into sink: inout Sink) {
+    reader.features(at: index, into: &sink)
+  }
+}
+
+/// Which half of all texts a piece belongs to; equal pieces are in the same.
+func half(of piece: Span<UInt32>) -> Int {
+  var sum: UInt64 = 0
+  for place in piece.indices { sum = FeatureHashes.join(sum, UInt64(piece[place])) }
+  return Int(sum >> 63)
 }

@@ -56,7 +56,10 @@ public struct TrainingText {
   }
 
   /// Puts another text behind this one.
-  mutating func append(_ other: TrainingText) { pieces += other.pieces }
+  public mutating func append(_ other: TrainingText) { pieces += other.pieces }
+
+  /// Puts a piece behind the others.
+  mutating func append(piece: LabelledPiece) { pieces.append(piece) }
 
   /// Cuts a text with its names into pieces; names never go across a cut.
   mutating func append(_ text: [UInt32], _ spans: [LabelledSpan]) {
