@@ -79,3 +79,14 @@ private func relationship(
   return "{\"type\":\"relationship\",\"id\":\"0\",\"label\":\"\(type)\",\"properties\":{\(list)},"
     + "\"start\":{\"id\":\"\(from)\"},\"end\":{\"id\":\"\(to)\"}}"
 }
+
+/// What the tagger alone finds in a page, with how sure it is.
+func printTagged(_ bytes: [UInt8]) {
+  guard let tagger = Tagger.embedded else { return }
+  var scratch = TaggerScratch()
+  for article in readPage(bytes).articles {
+    for span in tagger.tag(article.text.folded.span, using: &scratch) {
+      print("\(span.kind)\t\(article.text.string(span.range))\t\(span.margin)")
+    }
+  }
+}

@@ -1,7 +1,7 @@
 // kin-read: shows what each stage makes of a page, for those who work on a stage.
 //
 // usage: kin-read STAGE PAGE…   with STAGE one of: articles, sentences,
-//        marked, facts, graph, lines, time-page, time, rules
+//        marked, tagged, facts, graph, lines, time-page, time, rules
 //        kin-read articles --json PAGE…   one line of JSON per page, for scoring
 //        kin-read graph PAGE…             the facts as the JSON lines of an exported graph
 //        kin-read lines PAGE…             all facts with their evidence, a line of JSON for each page
@@ -26,6 +26,7 @@ struct KinRead {
       case "articles": printArticles(path, readPage(bytes))
       case "sentences": printSentences(path, readPage(bytes))
       case "facts": printFacts(path, reader.read(bytes))
+      case "tagged": printTagged(bytes)
       case "graph": printFactsAsGraph(reader.read(bytes))
       case "lines": printFactsAsLine(path, reader.read(bytes))
       case "time-page": timePage(path, bytes)

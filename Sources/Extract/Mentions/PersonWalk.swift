@@ -30,23 +30,25 @@ extension NameWalk {
     let lengths = candidateLengths(surname, at: start).filter { endsName(start, $0) }
     if let length = lengths.first(where: { isStrongEnd(start + $0) }) { return length }
     let tagged = taggedLength(start)
-    if tagged > surname, tagged <= surname + 2, lengths.isEmpty || lengths.contains(tagged) {
-      return tagged
-    }
     // A longer name of a people whose names have no surname may begin with the same character.
-    if expectation == .certain, let longer = unsurnamed(at: start), longer > surname + 2,
-      isStrongEnd(start + longer)
+    if expectation == .certain, let longer = unsurnamed(at: start), longer > surname + 1,
+      isStrongEnd(start + longer), tagged > 0 ? longer <= tagged + 1 : isMarked(start + longer)
     {
       return longer
+    }
+    if tagged > surname, tagged <= surname + 2, lengths.isEmpty || lengths.contains(tagged) {
+      return tagged
     }
     return lengths.first
   }
 
   /// The length of a name that no surname begins, up to what must end it.
   private func unsurnamed(at start: Int) -> Int? {
+    let tagged = taggedLength(start)
     let lengths = [3, 2, 4, 5, 6].filter { length in
       isHanRun(start, length) && endsName(start, length) && !hasStop(start, length)
-        && (people[start] || length >= 3 && !holdsWord(start, length) && isMarked(start + length))
+        && (people[start] && length <= tagged + 1
+          || length >= 3 && !holdsWord(start, length) && isMarked(start + length))
     }
     return lengths.first { isStrongEnd(start + $0) } ?? lengths.first
   }
@@ -56,19 +58,19 @@ extension NameWalk {
     index >= text.count || tokens.all[tokens.index(at: index)].kind == .mark
   }
 
-  /// Whether a name surely ends at a place: at a mark, a word of two characters, or one of those that
-  /// stand behind people all the time. 其 and 才 stand within names as well.
+  /// Whether a name surely ends at a place where a word stands that may end one: 其 and 才 stand within
+  /// names as well.
   private func isStrongEnd(_ index: Int) -> Bool {
     guard index < text.count else { return true }
     let token = tokens.all[tokens.index(at: index)]
     guard token.kind == .word, token.count == 1 else { return true }
+    // 其 才 之 如 若 可 能 令 因 经 都 共 约 随 自 曾 吾 尔
     switch text[index] {
-    case 0x5728, 0x4E3A, 0x8BF4, 0x7B49, 0x548C, 0x4E0E, 0x5BF9, 0x5411, 0x4ECE, 0x628A, 0x88AB,
-      0x5C06,
-      0x662F, 0x7684, 0x83B7, 0x7387, 0x4EE5, 0x4E5F, 0x53C8, 0x53CA, 0x7531, 0x6765, 0x8FD8,
-      0x5E26:
-      return true
-    default: return false
+    case 0x5176, 0x624D, 0x4E4B, 0x5982, 0x82E5, 0x53EF, 0x80FD, 0x4EE4, 0x56E0, 0x7ECF, 0x90FD,
+      0x5171,
+      0x7EA6, 0x968F, 0x81EA, 0x66FE, 0x543E, 0x5C14:
+      return false
+    default: return true
     }
   }
 
@@ -106,6 +108,8 @@ extension NameWalk {
 
   private func endsName(_ start: Int, _ length: Int) -> Bool {
     let end = start + length
+    // 小李 and 老王 are no full names.
+    if length == 2, [0x5C0F, 0x8001].contains(text[start]) { return false }
     guard end <= text.count, isHanRun(start, length), !isCommonWord(start, length) else {
       return false
     }
