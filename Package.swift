@@ -59,7 +59,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Graph", "Query", "Text"], path: "Tests/TestSupport",
       swiftSettings: test),
     .executableTarget(
-      name: "kin-check", dependencies: ["Graph", "Query", "TestSupport", "Text"],
+      name: "kin-check", dependencies: ["Extract", "Graph", "Query", "TestSupport", "Text"],
       path: "Tests/KinCheck",
       swiftSettings: test),
     .executableTarget(

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 # A process that crashes must end at once; its input tells more than a backtrace.
 export SWIFT_BACKTRACE=enable=no
 
-all=(query regex values encoding csv jsonl graphml snapshot journal)
+all=(query regex values encoding csv jsonl graphml snapshot journal pages)
 usage="usage: scripts/fuzz.sh TARGET|all SECONDS [OPTIONS OF kin-check]
 targets: ${all[*]}"
 target=${1:?$usage}

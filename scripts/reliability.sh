@@ -32,6 +32,7 @@ commit)
     "fuzz-graphml --seconds 5"
     "fuzz-snapshot --seconds 5"
     "fuzz-journal --seconds 5"
+    "fuzz-pages --seconds 30"
   )
   ;;
 night)
@@ -58,6 +59,7 @@ night)
     "fuzz-graphml --seconds 1800"
     "fuzz-snapshot --seconds 1800"
     "fuzz-journal --seconds 1800"
+    "fuzz-pages --seconds 1800"
   )
   ;;
 *)

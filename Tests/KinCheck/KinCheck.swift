@@ -22,7 +22,8 @@ struct KinCheck {
       text          --rounds N                    text that stops other programs
       quote         --strings N                   text through every way into a query
       fuzz-TARGET   --seconds N [--corpus FOLDER] mutated input: query, regex, values, encoding,
-                                                  csv, jsonl, graphml, snapshot, journal
+                                                  csv, jsonl, graphml, snapshot, journal,
+                                                  pages
     options for files: --workload bytes|graph,
                        --directory PATH (a place for files, /tmp by default)
     option for all that are random: --seed S
@@ -56,6 +57,7 @@ struct KinCheck {
       case "fuzz-graphml": try fuzz(ImportFuzz("graphml", [.graphML], options), options)
       case "fuzz-snapshot": try fuzz(SnapshotFuzz(), options)
       case "fuzz-journal": try fuzz(JournalFuzz(), options)
+      case "fuzz-pages": try fuzz(PageFuzz(), options)
       case "verify": try Verify(options).run()
       case "child": try Child(options).run()
       default: return fail(usage, code: 2)

@@ -47,6 +47,7 @@ struct PageResolver {
     orphans = []
     resolveDivisions()
     resolvePlain()
+    resolveListed()
     for mention in innerFirst() {
       guard case .name(let candidate) = found.structures[mention] else { continue }
       resolveName(mention, candidate)
@@ -226,7 +227,7 @@ struct PageResolver {
 
   private func isBranch(_ entity: Int) -> Bool { branches.contains(entity) }
 
-  private mutating func entity(_ label: LabelID, _ form: FullForm, isOwned: Bool) -> Int {
+  mutating func entity(_ label: LabelID, _ form: FullForm, isOwned: Bool) -> Int {
     let key = isOwned ? "\(label.index)|\(form.keyed)" : key(label, form.keyed)
     if let known = table.find(key) ?? table.find(self.key(label, form.name)) { return known }
     if !isOwned, let known = sameInOtherWords(label, form) {

@@ -21,6 +21,9 @@ extension PageResolver {
     let head = found.tokens.all[candidate.last]
     if candidate.head.within {
       guard isFollowedByTitle(mention) else { return nil }
+      if candidate.head.label == labels.place, let known = placeNamed(head.range, before: place) {
+        return known
+      }
       return department(head.range, candidate, place)
     }
     let text = Array(found.text[head.range])
@@ -121,6 +124,15 @@ extension PageResolver {
     let word = found.tokens.all[candidate.innerHeads[0]].word
     if word >= 0, let head = vocabulary.words[Int(word)].heads.first { owner.head = head }
     return owner
+  }
+
+  /// The place named last whose name ends with a head: 服务站 behind 青桐公寓服务站.
+  private func placeNamed(_ head: Range<Int>, before place: Int) -> Int? {
+    let head = Array(found.text[head])
+    return named.last {
+      $0.place < place && table[$0.entity].label == labels.place
+        && ends(table[$0.entity].name, with: head)
+    }?.entity
   }
 
   private mutating func department(

@@ -19,7 +19,7 @@ extension PageResolver {
     }
   }
 
-  private mutating func count(_ id: DivisionID) {
+  mutating func count(_ id: DivisionID) {
     if let index = pageDivisions.firstIndex(where: { $0.id == id }) {
       pageDivisions[index].count += 1
     } else {
@@ -52,6 +52,11 @@ extension PageResolver {
     let entity = table.entity(label, key: key(label, name), name: name)
     table[entity].kind = reading.level
     if let around = reading.within { table[entity].seat = division(around) }
+    if table[entity].seat < 0, let before = seats.last,
+      Int(found.tokens.all[found.tokens.index(at: before.place)].end) == range.lowerBound
+    {
+      table[entity].seat = before.entity
+    }
     if table[entity].seat < 0, let county = seats.last(where: { isCounty($0.entity) }) {
       table[entity].seat = county.entity
     }

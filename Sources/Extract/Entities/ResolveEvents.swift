@@ -133,6 +133,7 @@ extension PageResolver {
     if let known = nearestEvent(before: place, where: { table[$0].kind == candidate.head.kind }) {
       return known
     }
+    if candidate.isBare, let known = ceremonyTold(candidate, head, place) { return known }
     return candidate.isReference || isGeneralWord(candidate)
       ? nearestEvent(before: place) { _ in true } : nil
   }
@@ -144,6 +145,48 @@ extension PageResolver {
   private func ends(_ entity: Int, with head: [UInt32]) -> Bool {
     let name = table[entity].name.unicodeScalars.map(\.value)
     return name.count > head.count && name.suffix(head.count).elementsEqual(head)
+  }
+
+  /// 仪式 where no ceremony was named: the one of what a body or place was told to do before, as 开班仪式
+  /// for 某学院正式开班.
+  private mutating func ceremonyTold(
+    _ candidate: EventCandidate, _ head: [UInt32], _ place: Int
+  ) -> Int? {
+    for mention in found.mentions.reversed()
+    where mention.range.upperBound < place && mention.entity >= 0 && mention.form != .value
+      && mention.label != labels.event && mention.label != labels.division
+      && mention.label != labels.person
+    {
+      guard let verb = ceremonyVerb(behind: mention.range.upperBound, head) else { continue }
+      let of = Int(mention.entity)
+      let name = table[of].name + words(verb) + words(found.tokens.all[candidate.last].range)
+      let label = candidate.head.label
+      let entity = table.entity(label, key: key(label, name), name: name)
+      table[entity].kind = candidate.head.kind
+      if table[entity].seat < 0 { table[entity].seat = table[of].seat }
+      return entity
+    }
+    return nil
+  }
+
+  /// The word behind a name that is the name of a ceremony when a head stands behind it.
+  private func ceremonyVerb(behind end: Int, _ head: [UInt32]) -> Range<Int>? {
+    guard let event = labels.event else { return nil }
+    var index = found.tokens.index(at: end)
+    for _ in 0..<2 where index < found.tokens.all.count {
+      let range = found.tokens.all[index].range
+      let name = Array(found.text[range]) + head
+      if range.count == 2,
+        vocabulary.lexicon.values(of: name.span).contains(where: {
+          vocabulary.words[Int($0)].heads.contains { $0.label == event }
+        })
+      {
+        return range
+      }
+      guard found.tokens.all[index].kind == .word else { return nil }
+      index += 1
+    }
+    return nil
   }
 
   private func isGeneralWord(_ candidate: EventCandidate) -> Bool {

@@ -73,6 +73,12 @@ extension NameWalk {
       if word.use.contains(.measure), index > 0, tokens.all[index - 1].kind == .digits {
         return takeNumber(index - 1, &candidate)
       }
+      if word.use.contains(.measure), index > 1, has(tokens.all[index - 1], .measure),
+        tokens.all[index - 2].kind == .digits
+      {
+        // 20余项比赛: a number, and no part of the name.
+        return nil
+      }
       if word.use.contains(.join), word.use.isDisjoint(with: .plain) {
         return joinsInEvent(index, candidate) ? index : nil
       }

@@ -10,6 +10,8 @@ struct ArticleMentions: Sendable {
     case event(EventCandidate)
     /// A division, as a token.
     case division(Int)
+    /// One of several bodies that share the end of their names.
+    case listed(ListedBody)
     /// A whole name of the vocabulary, or what the tagger alone found.
     case plain
   }
@@ -50,6 +52,7 @@ struct MentionFinder {
     var drafts = Drafts(walk: walk, tagged: tagged, margins: scratch.beginMargins)
     let readable = readableTokens(article, tokens)
     drafts.findNames(readable)
+    drafts.findListedBodies(readable)
     drafts.findDivisions(readable)
     drafts.findEvents(readable)
     let titles = drafts.findTitles(readable)
@@ -155,7 +158,7 @@ struct Drafts {
     return best
   }
 
-  private func isBodyHead(_ head: NameHead) -> Bool {
+  func isBodyHead(_ head: NameHead) -> Bool {
     head.level == nil && !labels.isValue[Int(head.label.index)] && head.label != labels.event
       && head.label != labels.award && head.label != labels.person
   }

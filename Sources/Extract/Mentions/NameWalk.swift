@@ -252,7 +252,7 @@ struct NameWalk {
       return index
     }
     if let nearest = walk.divisions.last, nearest != index + 1, !walk.head.branch,
-      !continuesToDivision(index, walk)
+      nearest == walk.first, !continuesToDivision(index, walk)
     {
       return nil
     }

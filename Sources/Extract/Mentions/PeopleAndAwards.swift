@@ -31,8 +31,8 @@ extension Drafts {
       if readOccupation(behind: draft.mention.range.upperBound, &found) { continue }
       readList(at: draft.mention.range.upperBound, .likely, &found)
     }
-    for span in tagged where span.kind == .person {
-      guard let name = nameTagged(span.range) else { continue }
+    for span in tagged where span.kind == .person && isPlausible(span) {
+      let name = withoutStop(span.range)
       found.append(name)
       readList(behind: name.upperBound, .likely, &found)
     }
@@ -143,37 +143,33 @@ extension Drafts {
     return draft.mention.form == .name && candidate.head.label != labels.place
   }
 
-  /// A name that the tagger found, without blanks around it, and as long as the words around it say.
-  private func nameTagged(_ range: Range<Int>) -> Range<Int>? {
-    var range = range
-    while let first = range.first, text[first] == 0x20 {
-      range = (range.lowerBound + 1)..<range.upperBound
+  private func isPlausible(_ span: TaggedSpan) -> Bool {
+    let range = span.range
+    guard range.count >= 2, range.count <= 12, walk.isHanRun(range.lowerBound, 1) else {
+      return false
     }
-    while let last = range.last, text[last] == 0x20 {
-      range = range.lowerBound..<(range.upperBound - 1)
-    }
-    if text[range].contains(0xB7), walk.beginsStop(range.lowerBound) {
-      range = (range.lowerBound + 1)..<range.upperBound
-    }
-    guard let start = range.first else { return nil }
-    if isPlausible(range) { return range }
-    let length = walk.personName(at: start, .likely)
-    return length >= 2 ? start..<(start + length) : nil
-  }
-
-  private func isPlausible(_ range: Range<Int>) -> Bool {
-    guard range.count >= 2, range.count <= 12 else { return false }
     let scalars = text[range]
+    if isWithinWord(range) { return false }
     if scalars.contains(0xB7) { return scalars.allSatisfy { isHan($0) || $0 == 0xB7 } }
     guard scalars.allSatisfy(isHan), range.count <= 5 else { return false }
-    // 小李 and 老王 are no full names.
-    if range.count == 2, [0x5C0F, 0x8001].contains(text[range.lowerBound]) { return false }
     let surname = Surnames.length(text, at: range.lowerBound)
-    guard surname > 0 else {
-      return range.count >= 3 && range.count <= 4 && !walk.holdsWord(range.lowerBound, range.count)
-        && !walk.beginsStop(range.upperBound - 1)
-    }
+    guard surname > 0 else { return range.count >= 3 && range.count <= 4 && span.margin > 2 }
     return range.count <= surname + 2 && range.count > surname
+  }
+
+  /// Whether a word that hides stop words, such as 云计算, covers a range.
+  private func isWithinWord(_ range: Range<Int>) -> Bool {
+    let token = tokens.all[tokens.index(at: range.lowerBound)]
+    return Int(token.end) >= range.upperBound && walk.has(token, .plain)
+  }
+
+  /// 李悦正在授课: without the character that belongs to the word behind the name.
+  private func withoutStop(_ range: Range<Int>) -> Range<Int> {
+    let last = tokens.all[tokens.index(at: range.upperBound - 1)]
+    guard Int(last.end) > range.upperBound, Int(last.start) >= range.lowerBound + 2,
+      walk.has(last, .stop), Surnames.length(text, at: range.lowerBound) > 0
+    else { return range }
+    return range.lowerBound..<Int(last.start)
   }
 
   /// Reads a name, and those that follow it in a list.
@@ -221,18 +217,18 @@ extension Drafts {
     if token.kind == .division, token.range == range {
       return !tokens.divisions[Int(token.division)].isRisky
     }
-    return token.kind == .word && token.count >= range.count && range.upperBound <= Int(token.end)
+    return token.kind == .word && token.count > range.count && range.upperBound <= Int(token.end)
   }
 
   /// 向李明 where 李明 was found as well.
   private func isLongerByPreposition(_ range: Range<Int>, _ found: [Range<Int>]) -> Bool {
     guard walk.beginsStop(range.lowerBound), range.count >= 3 else { return false }
     let rest = text[(range.lowerBound + 1)..<range.upperBound]
-    return found.contains { other in
-      other.count == rest.count && other.lowerBound != range.lowerBound + 1
-        && text[other].elementsEqual(rest)
-        && (other.lowerBound == 0 || text[other.lowerBound - 1] != text[range.lowerBound])
+    return found.contains {
+      $0.count == rest.count && text[$0].elementsEqual(rest)
+        && $0.lowerBound != range.lowerBound + 1
     }
+      || found.contains((range.lowerBound + 1)..<range.upperBound)
   }
 
   /// All places of the text where one of the names stands.
@@ -390,7 +386,7 @@ extension Drafts {
     switch (a.structure, b.structure) {
     case (.event, .event):
       return a.mention.range.lowerBound == b.mention.range.lowerBound && isPartial(b)
-    case (.division, .name), (.division, .event), (.plain, .name):
+    case (.division, .name), (.division, .event), (.division, .listed), (.plain, .name):
       return a.mention.label != labels.person
     case (.division, .plain):
       return b.mention.label == labels.award || b.mention.label == labels.place
