@@ -16,15 +16,29 @@ extension PageResolver {
     if candidate.area >= 0 { return expanded(candidate) }
     let whole = words(candidate.range, without: candidate.gloss)
     guard candidate.lastDivision >= 0 else { return FullForm(name: whole, keyed: whole, seat: -1) }
-    let token = found.tokens.all[candidate.lastDivision]
+    var last = candidate.lastDivision
+    let isCompany = vocabulary.isOwner(candidate.head.label)
+    if isCompany, last > candidate.firstDivision, isOnlyCalledTown(last) {
+      // 浙江柳乡纺织集团: what looks like a town in a company's name is a part of the name.
+      last -= 1
+    }
+    let token = found.tokens.all[last]
     let seat = seatEntity(at: Int(token.start))
     guard seat >= 0 else { return FullForm(name: whole, keyed: whole, seat: -1) }
     guard candidate.firstDivision == candidate.first, isChain(candidate) else {
       return FullForm(name: whole, keyed: whole, seat: seat)
     }
     let rest = words(Int(token.end)..<candidate.range.upperBound, without: candidate.gloss)
-    let name = words(Int(token.start)..<candidate.range.upperBound, without: candidate.gloss)
+    let name =
+      isCompany
+      ? whole : words(Int(token.start)..<candidate.range.upperBound, without: candidate.gloss)
     return FullForm(name: name, keyed: table[seat].name + rest, seat: seat)
+  }
+
+  /// Whether a division is a town that only its last character tells.
+  private func isOnlyCalledTown(_ token: Int) -> Bool {
+    let division = found.tokens.all[token].division
+    return division >= 0 && found.tokens.divisions[Int(division)].chosen == nil
   }
 
   private func isChain(_ candidate: NameCandidate) -> Bool {

@@ -146,6 +146,10 @@ struct PageResolver {
         "^\(owner.entity)|"
         + words(owner.end..<candidate.range.upperBound, without: candidate.gloss)
       if form.seat < 0 { form.seat = table[owner.entity].seat }
+      if vocabulary.isOwner(table[owner.entity].label) {
+        form.name = words(candidate.range, without: candidate.gloss)
+        form.seat = table[owner.entity].seat
+      }
     } else if needsOwner(candidate) {
       resolveDepartment(mention, candidate)
       return

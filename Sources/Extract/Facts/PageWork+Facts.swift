@@ -262,7 +262,15 @@ struct RelationBuilder {
         relations[known].properties.append(property)
       }
     }
-    if let witness { relations[known].witnesses.append(witness) }
+    if let witness, !isLast(witness, of: known) { relations[known].witnesses.append(witness) }
+  }
+
+  /// Whether the same rule has just said the same of the same words: of an event and of the whole
+  /// that it is itself.
+  private func isLast(_ witness: RelationFacts.Witness, of relation: Int) -> Bool {
+    guard let last = relations[relation].witnesses.last else { return false }
+    return last.article == witness.article && last.source == witness.source
+      && last.rule == witness.rule
   }
 }
 

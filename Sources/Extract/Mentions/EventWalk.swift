@@ -51,6 +51,12 @@ extension NameWalk {
     candidate.isBare = candidate.first == last
     candidate.range =
       Int(tokens.all[candidate.first].start)..<(candidate.closesQuote ? end + 1 : end)
+    if candidate.closesQuote, text[candidate.range.lowerBound] == 0x201C {
+      // Quotes around all of a name are no part of it.
+      candidate.first += 1
+      candidate.range = (candidate.range.lowerBound + 1)..<(candidate.range.upperBound - 1)
+      candidate.isBare = candidate.first == last
+    }
     takeQuoteBehind(&candidate)
     return candidate
   }

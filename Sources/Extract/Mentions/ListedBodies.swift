@@ -53,10 +53,14 @@ extension Drafts {
     var found: [Int] = []
     while index >= 0, tokens.all[index].kind == .division {
       found.insert(index, at: 0)
-      guard index >= 2, walk.has(tokens.all[index - 1], .join) else { break }
+      guard index >= 2, isJoin(index - 1) else { break }
       index -= 2
     }
     return found.count >= 2 && Int(tokens.all[found[found.count - 1]].end) == end ? found : nil
+  }
+
+  private func isJoin(_ index: Int) -> Bool {
+    text[Int(tokens.all[index].start)] == 0x3001 || walk.has(tokens.all[index], .join)
   }
 
   /// 两, and from 二 to 十, and the digits for them.
