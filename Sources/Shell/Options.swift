@@ -117,6 +117,9 @@ extension Flag {
   static let noOptimizer = Flag(
     "no-optimizer",
     Phrase("run plans as they are first made, to compare", "不优化查询计划，用于对比"))
+  static let noIndexes = Flag(
+    "no-indexes",
+    Phrase("scan for nodes instead of asking indexes, to compare", "不使用索引，改为扫描，用于对比"))
   static let create = Flag(
     "create", Phrase("make the graph if there is none", "图文件不存在时新建"))
 
@@ -135,8 +138,8 @@ extension Flag {
 extension Command {
   /// All commands in the order of help.
   static let all: [Command] = [
-    .importCommand, .exportCommand, .query, .pipe, .stats, .schema, .check, .demo, .train,
-    .helpCommand, .versionCommand,
+    .build, .extract, .forget, .importCommand, .exportCommand, .query, .pipe, .stats, .schema,
+    .check, .why, .score, .train, .demo, .helpCommand, .versionCommand,
   ]
 
   /// The command with a name, or nil.
@@ -218,7 +221,7 @@ extension Command {
 
   static let pipe = Command(
     name: "pipe", operands: "[G.kin]", operandCount: 0...1,
-    flags: [.create, .readOnly, .timeout, .importFolder, .threads, .noOptimizer],
+    flags: [.create, .readOnly, .timeout, .importFolder, .threads, .noOptimizer, .noIndexes],
     summary: Phrase("answer requests of programs, line by line", "逐行回答程序的请求"),
     details: Phrase(
       """

@@ -1,5 +1,18 @@
 // The commands that read pages, for the table of commands in Options.swift.
 
+extension Flag {
+  static let rules = Flag(
+    "rules", argument: "F",
+    Phrase("read with the labels, words and rules of a file", "使用文件中的标签、词表和规则"))
+  static let dryRun = Flag(
+    "dry-run", Phrase("read everything and write nothing", "只读取，不写入"))
+  static let pages = Flag(
+    "pages", argument: "DIR",
+    Phrase("build each page of DIR by itself and score that", "逐页建立 DIR 中的页面并评分"))
+  static let errors = Flag(
+    "errors", Phrase("list what was missed and what is wrong", "列出遗漏和错误"))
+}
+
 extension Command {
   static let build = Command(
     name: "build", operands: "PATH…", operandCount: 1...Int.max,
