@@ -78,7 +78,8 @@ extension PageResolver {
   /// the one that the article has named most often until here.
   private func topic(endingWith head: [UInt32], before place: Int) -> Int? {
     var counts: [(entity: Int, count: Int)] = []
-    for (at, entity) in named.reversed() where at < place && ends(table[entity].name, with: head) {
+    for (at, entity) in named.reversed()
+    where at < place && ends(table[entity].name, with: head) && !isOffice(at) {
       if counts.isEmpty, !found.text[at..<place].contains(where: { $0 == 0x3002 || $0 == 0x0A }) {
         return subject(before: at, endingWith: head) ?? entity
       }
@@ -91,6 +92,18 @@ extension PageResolver {
     var best: (entity: Int, count: Int)?
     for candidate in counts where candidate.count > best?.count ?? 0 { best = candidate }
     return best?.entity
+  }
+
+  /// Whether a body is named only for the title of someone: the school of 学院党委书记王某.
+  private func isOffice(_ place: Int) -> Bool {
+    var low = 0
+    var high = found.mentions.count
+    while low < high {
+      let middle = (low + high) / 2
+      if found.mentions[middle].range.lowerBound < place { low = middle + 1 } else { high = middle }
+    }
+    return low < found.mentions.count && found.mentions[low].range.lowerBound == place
+      && isFollowedByTitle(low)
   }
 
   /// The body of the same head before one that only says where something was: in 学院在大学挂牌 the

@@ -229,14 +229,18 @@ struct RuleMatcher: Sendable {
     }
   }
 
-  /// The position behind the character or name at a position, if a gap may pass over it.
+  /// The position behind the character or mention at a position, if a gap may pass over it.
   private func step(
     _ gap: RuleGap, _ position: Int, _ view: SentenceView, _ words: RuleWords
   ) -> Int? {
     guard position < view.upper else { return nil }
-    for obstacle in gap.obstacles where isThere(obstacle, position, view, words) { return nil }
     let flags = view.flags(at: position)
-    if flags & PositionFlags.nameStart != 0 { return view.endOfMention(at: position) }
+    for obstacle in gap.obstacles {
+      // A mention is passed over whole: 获得 within the title 获得者 is no verb.
+      if flags & PositionFlags.mention != 0, case .words = obstacle { continue }
+      if isThere(obstacle, position, view, words) { return nil }
+    }
+    if flags & PositionFlags.mention != 0 { return view.endOfMention(at: position) }
     if gap.isClause, flags & PositionFlags.clauseEnd != 0 { return nil }
     return position + 1
   }
