@@ -79,6 +79,8 @@ struct AnnotatedText {
     switch end {
     case .mention(let index): text.string(article.mentions[index].range)
     case .entity(let number): "entity \(number)"
+    case .wholeOfMention(let index): "whole of \(text.string(article.mentions[index].range))"
+    case .wholeOfEntity(let number): "whole of entity \(number)"
     case .article: "article"
     }
   }
