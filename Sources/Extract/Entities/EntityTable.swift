@@ -26,7 +26,7 @@ struct EntityRecord: Sendable {
   /// True for parents of divisions that the page does not name.
   var isImplied = false
 
-  struct Place: Sendable {
+  struct Place: Sendable, Hashable {
     var article: Int
     var range: Range<Int>
   }

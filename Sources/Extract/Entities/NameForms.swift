@@ -48,7 +48,8 @@ extension PageResolver {
   }
 
   func seatEntity(at place: Int) -> Int {
-    seats.last { $0.place == place }?.entity ?? -1
+    guard let seat = seats.last(before: place + 1), seat.place == place else { return -1 }
+    return seat.entity
   }
 
   /// 区总工会, 市委, 团市委 with the district that they mean.

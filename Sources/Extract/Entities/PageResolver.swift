@@ -7,15 +7,15 @@ struct PageResolver {
   let vocabulary: Vocabulary
   let divisions: Divisions
   var table = EntityTable()
-  /// Divisions of the page in the order of their first mention, with how often.
-  var pageDivisions: [(id: DivisionID, count: Int)] = []
+  var pageDivisions = PageDivisions()
+  var divisionEntities: [DivisionID: Int] = [:]
 
   // The article being resolved.
   var article = 0
   var found = ArticleMentions(text: [], tokens: Tokens())
   var written = PageText()
   /// The entity of each division of the article, by where it stands.
-  var seats: [(place: Int, entity: Int)] = []
+  var seats = NamedPlaces()
   /// Bodies and places in the order in which they are named, references too.
   var named: [(place: Int, entity: Int)] = []
   /// Branches of the article that do not name the body that they belong to.
@@ -24,10 +24,13 @@ struct PageResolver {
   var branches: Set<Int> = []
   /// Bodies by their label and the first two characters of what tells them apart.
   var byBeginning: [UInt64: [Int]] = [:]
-  /// Short forms of the page's bodies, by their first character, the longest first.
-  var shortForms: [UInt32: [ShortForm]] = [:]
+  /// Short forms of the page's bodies, and the body of each.
+  var shortForms = PhraseTable()
+  var shortFormEntities: [Int] = []
   /// Events likewise.
   var events: [(place: Int, entity: Int)] = []
+  /// How names of events are compared, by entity.
+  var eventForms: [Int: EventForm] = [:]
 
   init(vocabulary: Vocabulary, divisions: Divisions) {
     self.vocabulary = vocabulary
@@ -41,7 +44,7 @@ struct PageResolver {
     article = index
     found = mentions
     written = source.text
-    seats = []
+    seats.removeAll()
     named = []
     events = []
     orphans = []
@@ -72,14 +75,13 @@ struct PageResolver {
 
   /// The words of a range as they are written, without blanks and without a bracket.
   func words(_ range: Range<Int>, without gloss: Range<Int>? = nil) -> String {
-    var text = String.UnicodeScalarView()
+    var text = UTF8Builder(scalarCount: range.count)
     for index in range where !(gloss?.contains(index) ?? false) {
-      let scalar = written.scalars[index]
       if written.folded[index] != 0x20 || !isHan(previous(index)) {
-        text.append(Unicode.Scalar(scalar) ?? "\u{FFFD}")
+        text.append(written.scalars[index])
       }
     }
-    return String(text)
+    return text.string
   }
 
   private func previous(_ index: Int) -> UInt32 { index > 0 ? written.folded[index - 1] : 0 }
@@ -88,6 +90,58 @@ struct PageResolver {
     found.mentions[mention].entity = Int32(entity)
     let form = words(found.mentions[mention].range)
     if found.mentions[mention].form == .name { table.note(form, at: entity) }
+  }
+
+  // MARK: Looking back
+
+  /// So many names, divisions or events of an article are looked back at, and no more, so that an
+  /// article of any length is read in linear time; real ones have some hundred.
+  static var reach: Int { 1_000 }
+
+  /// So far the beginning of a sentence is looked for.
+  private static var longestSentence: Int { 4_000 }
+
+  /// The bodies and places named before a place, in the order of the text.
+  ///
+  /// All bodies of the article must be named by now: only then are they in this order.
+  func recent(before place: Int) -> ArraySlice<(place: Int, entity: Int)> {
+    var low = 0
+    var high = named.count
+    while low < high {
+      let middle = (low + high) / 2
+      if named[middle].place < place { low = middle + 1 } else { high = middle }
+    }
+    return named[..<low].suffix(Self.reach)
+  }
+
+  /// The place in the article's mentions of the first that begins at an offset or behind it.
+  func firstMention(from offset: Int) -> Int {
+    var low = 0
+    var high = found.mentions.count
+    while low < high {
+      let middle = (low + high) / 2
+      if found.mentions[middle].range.lowerBound < offset {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return low
+  }
+
+  /// Whether a name ends with the scalars of its head and has more before them.
+  func ends(_ name: String, with head: [UInt32]) -> Bool {
+    var rest = name.unicodeScalars.reversed().makeIterator()
+    for scalar in head.reversed() {
+      guard rest.next()?.value == scalar else { return false }
+    }
+    return rest.next() != nil
+  }
+
+  /// Whether a name ends with a shorter one.
+  func ends(_ name: String, with shorter: String) -> Bool {
+    let count = shorter.utf8.count
+    return name.utf8.count > count && name.utf8.suffix(count).elementsEqual(shorter.utf8)
   }
 
   // MARK: Whole names
@@ -103,7 +157,9 @@ struct PageResolver {
       let name = words(range)
       let entity = table.entity(label, key: key(label, name), name: name)
       if label == labels.place, table[entity].seat < 0 {
-        table[entity].seat = seats.last { range.contains($0.place) }?.entity ?? -1
+        if let seat = seats.last(before: range.upperBound), seat.place >= range.lowerBound {
+          table[entity].seat = seat.entity
+        }
       }
       if let number = wordNumber(range), let known = vocabulary.words[number].name {
         table[entity].kind = known.kind
@@ -120,14 +176,16 @@ struct PageResolver {
   }
 
   func key(_ label: LabelID, _ name: String) -> String {
-    var key = String.UnicodeScalarView()
+    var key = UTF8Builder(scalarCount: 4 + name.utf8.count / 3)
+    key.append(number: Int(label.index))
+    key.append(0x7C)
     for scalar in name.unicodeScalars {
       let folded = foldedForMatching(scalar.value)
       if isHan(folded) || isDigit(folded) || isLatin(folded) || folded == 0xB7 {
-        key.append(Unicode.Scalar(folded) ?? scalar)
+        key.append(folded)
       }
     }
-    return "\(label.index)|\(String(key))"
+    return key.string
   }
 
   // MARK: Bodies and places
@@ -200,10 +258,12 @@ struct PageResolver {
   /// 山东分公司 behind 长岭二局山东分公司.
   private func sameBranch(_ candidate: NameCandidate, _ form: FullForm, _ isAlone: Bool) -> Int? {
     guard isAlone, candidate.head.branch else { return nil }
-    return named.last {
-      isBranch($0.entity) && table[$0.entity].label == candidate.head.label
-        && table[$0.entity].name.hasSuffix(form.name)
-    }?.entity
+    for (_, entity) in named.suffix(Self.reach).reversed()
+    where isBranch(entity) && table[entity].label == candidate.head.label {
+      let name = table[entity].name
+      if name == form.name || ends(name, with: form.name) { return entity }
+    }
+    return nil
   }
 
   func isBody(_ entity: Int) -> Bool {
@@ -215,17 +275,17 @@ struct PageResolver {
   /// the sentence: 该学院由…组建，下设…分院.
   private mutating func resolveBranches() {
     for orphan in orphans {
-      let start = found.text[..<orphan.place].lastIndex { $0 == 0x3002 || $0 == 0x0A } ?? 0
-      let whole =
-        named.first {
-          $0.place >= start && $0.place < orphan.place && !isBranch($0.entity)
-            && table[$0.entity].label == table[orphan.entity].label
-        }
-        ?? named.last {
-          $0.place < orphan.place && !isBranch($0.entity)
-            && table[$0.entity].label == table[orphan.entity].label
-        }
-      if let whole, whole.entity != orphan.entity { table[orphan.entity].parent = whole.entity }
+      let near = found.text[..<orphan.place].suffix(Self.longestSentence)
+      let start = near.lastIndex { $0 == 0x3002 || $0 == 0x0A } ?? near.startIndex
+      let label = table[orphan.entity].label
+      var last: Int?
+      var first: Int?
+      for (place, entity) in recent(before: orphan.place)
+      where !isBranch(entity) && table[entity].label == label {
+        last = entity
+        if first == nil, place >= start { first = entity }
+      }
+      if let whole = first ?? last, whole != orphan.entity { table[orphan.entity].parent = whole }
     }
   }
 
@@ -276,9 +336,7 @@ struct PageResolver {
     guard last.word >= 0, vocabulary.words[Int(last.word)].use.contains(.team) else { return nil }
     let end = Int(last.start)
     if let inner = innerEntity(of: mention, endingAt: end) { return inner }
-    if let form = shortForm(at: candidate.range.lowerBound, within: candidate.range),
-      candidate.range.lowerBound + form.text.count == end
-    {
+    if let form = shortForm(at: candidate.range), form.end == end {
       return form.entity
     }
     return nil
@@ -299,18 +357,14 @@ struct PageResolver {
     {
       return (known, gloss.upperBound)
     }
-    guard candidate.area < 0,
-      let form = shortForm(at: candidate.range.lowerBound, within: candidate.range)
-    else { return nil }
-    return (form.entity, candidate.range.lowerBound + form.text.count)
+    return candidate.area < 0 ? shortForm(at: candidate.range) : nil
   }
 
-  /// The longest short form of a known body that stands at a place, shorter than a range.
-  private func shortForm(at place: Int, within range: Range<Int>) -> ShortForm? {
-    shortForms[found.text[place]]?.first {
-      $0.text.count < range.count && place + $0.text.count <= found.text.count
-        && found.text[place..<(place + $0.text.count)].elementsEqual($0.text)
-    }
+  /// The body whose longest short form stands at the beginning of a range, and where that ends.
+  private func shortForm(at range: Range<Int>) -> (entity: Int, end: Int)? {
+    let start = range.lowerBound
+    let form = shortForms.longest(at: start, in: found.text, shorterThan: range.count)
+    return form.map { (shortFormEntities[$0], start + shortForms.phrases[$0].count) }
   }
 
   /// A name with its district written in full stands before one without.
@@ -371,7 +425,7 @@ struct PageResolver {
     let name = words(range, without: candidate.gloss)
     if let known = bodyCalled(name) { return known }
     let entity = table.entity(company, key: key(company, name), name: name)
-    remember(ShortForm(text: Array(found.text[range]), entity: entity, reason: "made"))
+    remember(found.text[range], as: entity)
     table[entity].places.append(EntityRecord.Place(article: article, range: range))
     return entity
   }
@@ -381,7 +435,11 @@ struct PageResolver {
     for label in 0..<labels.isValue.count {
       if let known = table.find(key(LabelID(label), form)) { return known }
     }
-    return named.last { table[$0.entity].forms.contains(form) }?.entity
+    for (_, entity) in named.suffix(Self.reach).reversed()
+    where table[entity].forms.contains(form) {
+      return entity
+    }
+    return nil
   }
 
   // MARK: Places of entities

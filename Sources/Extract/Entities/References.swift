@@ -4,14 +4,22 @@
 extension PageResolver {
   /// Gives references to bodies and places their entities.
   mutating func resolveReferences() {
+    // What a reference means is named before it, so that names are gone through once beside them.
+    let names = named
+    var next = 0
+    named.removeAll(keepingCapacity: true)
+    defer { named.append(contentsOf: names[next...]) }
     for mention in found.mentions.indices where found.mentions[mention].form == .reference {
       guard case .name(let candidate) = found.structures[mention] else { continue }
+      while next < names.count, names[next].place <= candidate.range.lowerBound {
+        named.append(names[next])
+        next += 1
+      }
       guard let entity = referent(candidate, mention) else { continue }
       let form = words(candidate.range)
       found.mentions[mention].entity = Int32(entity)
       table.note(form, at: entity, reason: "points at the name before: \(table[entity].name)")
       named.append((candidate.range.lowerBound, entity))
-      named.sort { $0.place < $1.place }
     }
   }
 
@@ -21,9 +29,6 @@ extension PageResolver {
     let head = found.tokens.all[candidate.last]
     if candidate.head.within {
       guard isFollowedByTitle(mention) else { return nil }
-      if candidate.head.label == labels.place, let known = placeNamed(head.range, before: place) {
-        return known
-      }
       return department(head.range, candidate, place)
     }
     let text = Array(found.text[head.range])
@@ -48,7 +53,7 @@ extension PageResolver {
     -> Int?
   {
     if isBareWord(candidate), let topic = topic(endingWith: head, before: place) { return topic }
-    let before = named.reversed().drop { $0.place >= place }
+    let before = recent(before: place).reversed()
     for (at, entity) in before where ends(table[entity].name, with: head) {
       return subject(before: at, endingWith: head) ?? entity
     }
@@ -78,8 +83,8 @@ extension PageResolver {
   /// the one that the article has named most often until here.
   private func topic(endingWith head: [UInt32], before place: Int) -> Int? {
     var counts: [(entity: Int, count: Int)] = []
-    for (at, entity) in named.reversed()
-    where at < place && ends(table[entity].name, with: head) && !isOffice(at) {
+    for (at, entity) in recent(before: place).reversed()
+    where ends(table[entity].name, with: head) {
       if counts.isEmpty, !found.text[at..<place].contains(where: { $0 == 0x3002 || $0 == 0x0A }) {
         return subject(before: at, endingWith: head) ?? entity
       }
@@ -94,32 +99,17 @@ extension PageResolver {
     return best?.entity
   }
 
-  /// Whether a body is named only for the title of someone: the school of 学院党委书记王某.
-  private func isOffice(_ place: Int) -> Bool {
-    var low = 0
-    var high = found.mentions.count
-    while low < high {
-      let middle = (low + high) / 2
-      if found.mentions[middle].range.lowerBound < place { low = middle + 1 } else { high = middle }
-    }
-    return low < found.mentions.count && found.mentions[low].range.lowerBound == place
-      && isFollowedByTitle(low)
-  }
-
   /// The body of the same head before one that only says where something was: in 学院在大学挂牌 the
   /// sentence goes on about the first.
   private func subject(before place: Int, endingWith head: [UInt32]) -> Int? {
     guard place > 0, [0x5728, 0x5230, 0x8D74].contains(found.text[place - 1]) else { return nil }
-    for (at, entity) in named.reversed() where at < place {
-      if found.text[at..<place].contains(0x3002) { return nil }
+    var checked = place
+    for (at, entity) in recent(before: place).reversed() {
+      if found.text[at..<checked].contains(0x3002) { return nil }
+      checked = at
       if ends(table[entity].name, with: head) { return entity }
     }
     return nil
-  }
-
-  private func ends(_ name: String, with head: [UInt32]) -> Bool {
-    let scalars = name.unicodeScalars.map(\.value)
-    return scalars.count > head.count && scalars.suffix(head.count).elementsEqual(head)
   }
 
   /// 公司工会: the body that 公司 means, with what follows.
@@ -139,31 +129,26 @@ extension PageResolver {
     return owner
   }
 
-  /// The place named last whose name ends with a head: 服务站 behind 青桐公寓服务站.
-  private func placeNamed(_ head: Range<Int>, before place: Int) -> Int? {
-    let head = Array(found.text[head])
-    return named.last {
-      $0.place < place && table[$0.entity].label == labels.place
-        && ends(table[$0.entity].name, with: head)
-    }?.entity
-  }
-
   private mutating func department(
     _ range: Range<Int>, _ candidate: NameCandidate, _ place: Int
   ) -> Int? {
-    guard
-      let owner = named.last(where: { $0.place < place && table[$0.entity].label != labels.place })
-    else { return nil }
-    return part(of: owner.entity, range, candidate)
+    guard let owner = bodyNamed(before: place) else { return nil }
+    return part(of: owner, range, candidate)
   }
 
   /// The union of the body named last, for 工会 before a title.
   private mutating func unionOfNearest(_ candidate: NameCandidate, _ place: Int) -> Int? {
-    guard
-      let owner = named.last(where: { $0.place < place && table[$0.entity].label != labels.place })
-    else { return nil }
-    if table[owner.entity].label == candidate.head.label { return owner.entity }
-    return part(of: owner.entity, found.tokens.all[candidate.last].range, candidate)
+    guard let owner = bodyNamed(before: place) else { return nil }
+    if table[owner].label == candidate.head.label { return owner }
+    return part(of: owner, found.tokens.all[candidate.last].range, candidate)
+  }
+
+  /// The last body, which is no place, that is named before a place.
+  private func bodyNamed(before place: Int) -> Int? {
+    for (_, entity) in recent(before: place).reversed() where table[entity].label != labels.place {
+      return entity
+    }
+    return nil
   }
 
   mutating func part(of owner: Int, _ rest: Range<Int>, _ candidate: NameCandidate) -> Int {

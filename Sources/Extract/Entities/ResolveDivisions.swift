@@ -10,30 +10,37 @@ extension PageResolver {
       let entity: Int
       if let id = reading.chosen {
         entity = division(id)
-        count(id)
+        count(id, entity)
       } else {
         entity = town(mention, reading)
       }
       assign(mention, entity)
-      seats.append((found.mentions[mention].range.lowerBound, entity))
+      seats.append(found.mentions[mention].range.lowerBound, entity)
     }
   }
 
-  mutating func count(_ id: DivisionID) {
-    if let index = pageDivisions.firstIndex(where: { $0.id == id }) {
-      pageDivisions[index].count += 1
-    } else {
-      pageDivisions.append((id, 1))
+  private mutating func count(_ id: DivisionID, _ entity: Int) {
+    let last = lastScalar(entity)
+    if pageDivisions.count(id, endingWith: last) { return }
+    var outer: [(entity: Int, last: UInt32)] = []
+    var up = table[entity].seat
+    while up >= 0 {
+      outer.append((up, lastScalar(up)))
+      up = table[up].seat
     }
+    pageDivisions.add(id, entity: entity, endingWith: last, within: outer)
+  }
+
+  private func lastScalar(_ entity: Int) -> UInt32 {
+    table[entity].name.unicodeScalars.last?.value ?? 0
   }
 
   /// The entity of a known division, with its parents as implied entities.
   mutating func division(_ id: DivisionID) -> Int {
-    let name = divisions.name(id)
     guard let label = labels.division else { return -1 }
-    let known = table.find("#\(id.index)")
-    let entity = known ?? table.entity(label, key: "#\(id.index)", name: name)
-    guard known == nil else { return entity }
+    if let known = divisionEntities[id] { return known }
+    let entity = table.entity(label, key: "#\(id.index)", name: divisions.name(id))
+    divisionEntities[id] = entity
     table[entity].division = id
     table[entity].kind = String(describing: divisions.level(id).name)
     table[entity].isImplied = true
@@ -52,13 +59,11 @@ extension PageResolver {
     let entity = table.entity(label, key: key(label, name), name: name)
     table[entity].kind = reading.level
     if let around = reading.within { table[entity].seat = division(around) }
-    if table[entity].seat < 0, let before = seats.last,
-      Int(found.tokens.all[found.tokens.index(at: before.place)].end) == range.lowerBound
-    {
-      table[entity].seat = before.entity
-    }
-    if table[entity].seat < 0, let county = seats.last(where: { isCounty($0.entity) }) {
-      table[entity].seat = county.entity
+    if table[entity].seat < 0 {
+      for (_, seat) in seats.all.suffix(Self.reach).reversed() where isCounty(seat) {
+        table[entity].seat = seat
+        break
+      }
     }
     return entity
   }
@@ -72,22 +77,15 @@ extension PageResolver {
   /// The division that 省, 市, 区, 县, 州 or 镇 means at a place: the nearest named before, then one
   /// that holds the nearest, then the page's commonest.
   func district(called area: UInt32, at place: Int) -> Int? {
-    let before = seats.last { $0.place < place && answers($0.entity, area) }
-    if let before { return before.entity }
-    if let after = seats.first(where: { answers($0.entity, area) }) { return after.entity }
-    for seat in seats.reversed() + [] {
-      if let up = ancestor(of: seat.entity, area) { return up }
+    for (_, entity) in seats.recent(Self.reach, before: place).reversed()
+    where answers(entity, area) {
+      return entity
     }
-    var best: (count: Int, entity: Int)?
-    for (id, count) in pageDivisions where count > best?.count ?? 0 {
-      guard let entity = table.find("#\(id.index)") else { continue }
-      if answers(entity, area) {
-        best = (count, entity)
-      } else if best == nil, let up = ancestor(of: entity, area) {
-        best = (0, up)
-      }
+    for (_, entity) in seats.all.prefix(Self.reach) where answers(entity, area) { return entity }
+    for (_, entity) in seats.all.suffix(Self.reach).reversed() {
+      if let up = ancestor(of: entity, area) { return up }
     }
-    return best?.entity
+    return pageDivisions.entity(endingWith: area == 0x8857 ? [area, 0x9053] : [area])
   }
 
   private func ancestor(of entity: Int, _ area: UInt32) -> Int? {
@@ -100,7 +98,7 @@ extension PageResolver {
   }
 
   private func answers(_ entity: Int, _ area: UInt32) -> Bool {
-    guard let last = table[entity].name.unicodeScalars.last?.value else { return false }
+    let last = lastScalar(entity)
     // 街道 is asked for by its first character.
     return last == area || (area == 0x8857 && last == 0x9053)
   }

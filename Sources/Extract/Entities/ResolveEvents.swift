@@ -38,7 +38,7 @@ extension PageResolver {
     let entity: Int
     if let known = table.find(key(label, name)) {
       entity = known
-    } else if let known = events.last(where: { isSame($0.entity, name, candidate) })?.entity {
+    } else if let known = sameEvent(name, candidate) {
       entity = known
       if isFuller(name, than: table[known].name) { table[known].name = name }
       table.alias(key(label, name), to: known, form: name, reason: "the same event in fewer words")
@@ -65,7 +65,7 @@ extension PageResolver {
   /// The event of the article whose name begins the name of a part of it.
   private func eventWithin(_ name: String, _ own: Int) -> Int? {
     let scalars = plain(name)
-    for (_, entity) in events.reversed() where entity != own {
+    for (_, entity) in events.suffix(Self.reach).reversed() where entity != own {
       let other = plain(table[entity].name)
       if other.count >= 3, other.count < scalars.count, isSubsequence(other, of: scalars) {
         return entity
@@ -74,20 +74,48 @@ extension PageResolver {
     return nil
   }
 
-  /// Whether a name is another form of an event: of the same kind, and the shorter within the longer.
-  private func isSame(_ entity: Int, _ name: String, _ candidate: EventCandidate) -> Bool {
-    guard table[entity].kind == candidate.head.kind else { return false }
-    if let quote = quoted(name), quote == quoted(table[entity].name),
-      isPartial(candidate) == isPartialName(entity)
-    {
-      return true
+  /// How the name of an event is compared with others.
+  struct EventForm {
+    let name: String
+    let plain: [UInt32]
+    let quote: [UInt32]?
+    let isPartial: Bool
+  }
+
+  /// The event of the article that a name is another form of.
+  private mutating func sameEvent(_ name: String, _ candidate: EventCandidate) -> Int? {
+    let form = EventForm(
+      name: name, plain: plain(name), quote: quoted(name), isPartial: isPartial(candidate))
+    for (_, entity) in events.suffix(Self.reach).reversed()
+    where table[entity].kind == candidate.head.kind {
+      if isSame(form, eventForm(entity)) { return entity }
     }
-    let (a, b) = (plain(name), plain(table[entity].name))
+    return nil
+  }
+
+  private mutating func eventForm(_ entity: Int) -> EventForm {
+    let name = table[entity].name
+    if let known = eventForms[entity], known.name == name { return known }
+    let form = EventForm(
+      name: name, plain: plain(name), quote: quoted(name), isPartial: isPartialName(name))
+    eventForms[entity] = form
+    return form
+  }
+
+  /// Whether a name is another form of an event of its kind: the shorter within the longer.
+  private func isSame(_ form: EventForm, _ other: EventForm) -> Bool {
+    guard form.isPartial == other.isPartial else { return false }
+    if let quote = form.quote, quote == other.quote { return true }
+    let (a, b) = (form.plain, other.plain)
     let (shorter, longer) = a.count < b.count ? (a, b) : (b, a)
-    guard shorter.count >= 4, isPartial(candidate) == isPartialName(entity) else { return false }
+    guard shorter.count >= 4 else { return false }
     // The longer has something more in one place: its district in front, the year, the series.
-    let common = zip(shorter, longer).prefix { $0 == $1 }.count
-    let rest = zip(shorter.reversed(), longer.reversed()).prefix { $0 == $1 }.count
+    var common = 0
+    while common < shorter.count, shorter[common] == longer[common] { common += 1 }
+    var rest = 0
+    while rest < shorter.count,
+      shorter[shorter.count - 1 - rest] == longer[longer.count - 1 - rest]
+    { rest += 1 }
     if common + rest >= shorter.count && rest >= 2 { return true }
     return shorter.count >= 8 && rest >= 6 && isSubsequence(shorter, of: longer)
   }
@@ -101,12 +129,13 @@ extension PageResolver {
     return Array(text[(open + 1)..<close])
   }
 
-  private func isPartialName(_ entity: Int) -> Bool {
-    let text = table[entity].name.unicodeScalars.map(\.value)
+  private func isPartialName(_ name: String) -> Bool {
+    let text = name.unicodeScalars.map(\.value)
     for length in stride(from: min(5, text.count), through: 2, by: -1) {
-      let suffix = Array(text.suffix(length))
-      if let value = vocabulary.lexicon.values(of: suffix.span).first {
-        return vocabulary.words[Int(value)].use.contains(.partial)
+      let suffix = text.suffix(length)
+      if let number = vocabulary.lexicon.entries(of: suffix.span).first {
+        let word = Int(vocabulary.lexicon.value(number))
+        return vocabulary.words[word].use.contains(.partial)
       }
     }
     return false
@@ -128,7 +157,9 @@ extension PageResolver {
   private mutating func eventMeant(_ candidate: EventCandidate) -> Int? {
     let place = candidate.range.lowerBound
     let head = Array(found.text[found.tokens.all[candidate.last].range])
-    if let known = nearestEvent(before: place, where: { ends($0, with: head) }) { return known }
+    if let known = nearestEvent(before: place, where: { ends(table[$0].name, with: head) }) {
+      return known
+    }
     if isPartial(candidate) { return eventPart(candidate, head, place) }
     if let known = nearestEvent(before: place, where: { table[$0].kind == candidate.head.kind }) {
       return known
@@ -139,12 +170,10 @@ extension PageResolver {
   }
 
   private func nearestEvent(before place: Int, where fits: (Int) -> Bool) -> Int? {
-    events.last { $0.place < place && fits($0.entity) }?.entity
-  }
-
-  private func ends(_ entity: Int, with head: [UInt32]) -> Bool {
-    let name = table[entity].name.unicodeScalars.map(\.value)
-    return name.count > head.count && name.suffix(head.count).elementsEqual(head)
+    for (at, entity) in events.suffix(Self.reach).reversed() where at < place && fits(entity) {
+      return entity
+    }
+    return nil
   }
 
   /// 仪式 where no ceremony was named: the one of what a body or place was told to do before, as 开班仪式
@@ -201,7 +230,7 @@ extension PageResolver {
     let suffix = words(found.tokens.all[candidate.last].range)
     let label = candidate.head.label
     if candidate.head.kind != "meeting",
-      let whole = nearestEvent(before: place, where: { !isPartialName($0) })
+      let whole = nearestEvent(before: place, where: { !isPartialName(table[$0].name) })
     {
       let name = table[whole].name + suffix
       let entity = table.entity(label, key: key(label, name), name: name)
@@ -210,7 +239,7 @@ extension PageResolver {
       if table[entity].seat < 0 { table[entity].seat = table[whole].seat }
       return entity
     }
-    guard let body = named.last(where: { $0.place < place }) else { return nil }
+    guard let body = recent(before: place).last else { return nil }
     let name = table[body.entity].name + suffix
     let entity = table.entity(label, key: key(label, name), name: name)
     table[entity].kind = candidate.head.kind

@@ -3,48 +3,36 @@
 // stand, they become mentions of the body, also at the beginning of longer names.
 
 extension PageResolver {
-  /// A form of a body's name that the article may use.
-  struct ShortForm {
-    var text: [UInt32]
-    var entity: Int
-    var reason: String
-  }
-
   /// Learns the forms that a name gives: defined behind it or within it, and made from it.
   mutating func learnForms(_ entity: Int, _ mention: Int, _ candidate: NameCandidate) {
     if let form = definedForm(at: candidate.range.upperBound) { define(form, entity: entity) }
     if let gloss = candidate.gloss, let form = definedForm(at: gloss.lowerBound) {
-      if seats.contains(where: {
-        $0.place < gloss.lowerBound && districtEnds($0.place, at: gloss.lowerBound)
-      }) {
-        return
-      }
+      if districtEnds(at: gloss.lowerBound) { return }
       // …公司（以下简称“…”）培训中心: the body before the bracket is meant.
       let owner = table[entity].parent
       define(form, entity: owner >= 0 ? owner : entity)
     }
-    for form in madeForms(entity) { remember(form) }
+    rememberMadeForms(entity)
   }
 
   /// Whether what is defined in a bracket is the district before it, and no body.
-  private func districtEnds(_ place: Int, at end: Int) -> Bool {
-    Int(found.tokens.all[found.tokens.index(at: place)].end) == end
+  private func districtEnds(at end: Int) -> Bool {
+    guard end > 0 else { return false }
+    let token = found.tokens.all[found.tokens.index(at: end - 1)]
+    let seat = seats.firstIndex(from: Int(token.start))
+    return Int(token.end) == end && seat < seats.all.count && seats.all[seat].place < end
   }
 
   private mutating func define(_ form: Range<Int>, entity: Int) {
     let text = words(form)
     let label = table[entity].label
     table.alias(key(label, text), to: entity, form: text, reason: "defined in the text: 简称\(text)")
-    remember(ShortForm(text: Array(found.text[form]), entity: entity, reason: "defined"))
+    remember(found.text[form], as: entity)
   }
 
-  mutating func remember(_ form: ShortForm) {
-    guard form.text.count >= 2 else { return }
-    var forms = shortForms[form.text[0], default: []]
-    guard !forms.contains(where: { $0.text == form.text }) else { return }
-    forms.append(form)
-    forms.sort { $0.text.count > $1.text.count }
-    shortForms[form.text[0]] = forms
+  /// Lets a form of a body's name, if it is new to the page, be found from here on.
+  mutating func remember(_ form: ArraySlice<UInt32>, as entity: Int) {
+    if form.count >= 2, shortForms.insert(form) { shortFormEntities.append(entity) }
   }
 
   /// The quoted form in a bracket with 简称 at a place.
@@ -69,32 +57,33 @@ extension PageResolver {
   mutating func addShortForms() {
     guard !shortForms.isEmpty else { return }
     var additions: [(range: Range<Int>, entity: Int, outer: Int)] = []
+    let longest = found.mentions.reduce(0) { max($0, $1.range.count) }
     var index = 0
     while index < found.text.count {
-      let match = shortForms[found.text[index]]?.first { stands($0.text, at: index) }
-      guard let match else {
+      guard let form = shortForms.longest(at: index, in: found.text) else {
         index += 1
         continue
       }
-      let range = index..<(index + match.text.count)
-      if let outer = home(of: range, match.entity) {
-        additions.append((range, match.entity, outer))
+      let range = index..<(index + shortForms.phrases[form].count)
+      if let outer = home(of: range, shortFormEntities[form], longest) {
+        additions.append((range, shortFormEntities[form], outer))
       }
       index = range.upperBound
     }
     insert(additions, reason: "short form of a name of the article")
   }
 
-  private func stands(_ form: [UInt32], at index: Int) -> Bool {
-    index + form.count <= found.text.count
-      && found.text[index..<(index + form.count)].elementsEqual(form)
-  }
-
   /// The mention that a short form stands at the beginning of; -1 where nothing stands; nil where it
   /// may not become a mention.
-  private func home(of range: Range<Int>, _ entity: Int) -> Int? {
+  ///
+  /// - Parameter longest: the length of the longest mention of the article.
+  private func home(of range: Range<Int>, _ entity: Int, _ longest: Int) -> Int? {
     var outer = -1
-    for index in found.mentions.indices where found.mentions[index].range.overlaps(range) {
+    var next = firstMention(from: range.lowerBound - longest)
+    while next < found.mentions.count, found.mentions[next].range.lowerBound < range.upperBound {
+      let index = next
+      next += 1
+      guard found.mentions[index].range.overlaps(range) else { continue }
       let mention = found.mentions[index]
       if mention.form == .value { return nil }
       if mention.label == labels.event, mention.range != range { outer = index; continue }
@@ -111,20 +100,17 @@ extension PageResolver {
   }
 
   /// 山东长岭重工股份有限公司 gives 长岭重工, 长岭.
-  private func madeForms(_ entity: Int) -> [ShortForm] {
-    let record = table[entity]
-    guard vocabulary.isOwner(record.label), !branches.contains(entity) else { return [] }
-    var forms: [ShortForm] = []
-    for form in record.forms {
+  private mutating func rememberMadeForms(_ entity: Int) {
+    guard vocabulary.isOwner(table[entity].label), !branches.contains(entity) else { return }
+    for form in table[entity].forms {
       var text = form.unicodeScalars.map { foldedForMatching($0.value) }
       guard let legal = vocabulary.legalEnding(text), text.count - legal >= 3 else { continue }
       text.removeLast(legal)
-      if record.seat >= 0 { text = withoutDistrict(text, record.seat) }
+      if table[entity].seat >= 0 { text = withoutDistrict(text, table[entity].seat) }
       for length in stride(from: text.count, through: 4, by: -1) {
-        forms.append(ShortForm(text: Array(text[..<length]), entity: entity, reason: "made"))
+        remember(text[..<length], as: entity)
       }
     }
-    return forms
   }
 
   private func withoutDistrict(_ text: [UInt32], _ seat: Int) -> [UInt32] {
@@ -177,12 +163,12 @@ extension PageResolver {
     if let known = sameBehindDistrict(label, form.name) { return known }
     let own = core(form.keyed, seat: form.seat)
     guard own.count >= 2 else { return nil }
-    for entity in byBeginning[beginning(own, label), default: []] {
-      let record = table[entity]
-      guard record.seat < 0 || form.seat < 0 || record.seat == form.seat, record.parent < 0 else {
+    for entity in byBeginning[beginning(own, label), default: []].prefix(Self.reach) {
+      let seat = table[entity].seat
+      guard seat < 0 || form.seat < 0 || seat == form.seat, table[entity].parent < 0 else {
         continue
       }
-      if isForm(own, of: core(record.name, seat: record.seat), label) { return entity }
+      if isForm(own, of: core(table[entity].name, seat: seat), label) { return entity }
     }
     return nil
   }
@@ -193,14 +179,18 @@ extension PageResolver {
     for (_, entity) in named.suffix(48).reversed() where table[entity].label == label {
       let other = table[entity].name
       let (shorter, longer) = name.utf8.count < other.utf8.count ? (name, other) : (other, name)
-      guard shorter.utf8.count < longer.utf8.count, longer.hasSuffix(shorter) else { continue }
+      guard shorter.utf8.count < longer.utf8.count, ends(longer, with: shorter) else { continue }
       if isDistrict(String(longer.dropLast(shorter.count))) { return entity }
     }
     return nil
   }
 
   private func isDistrict(_ text: String) -> Bool {
-    seats.contains { table[$0.entity].name == text || table[$0.entity].forms.contains(text) }
+    for (_, entity) in seats.all.suffix(Self.reach)
+    where table[entity].name == text || table[entity].forms.contains(text) {
+      return true
+    }
+    return false
   }
 
   /// Lets a body be found by the beginning of its name.

@@ -44,8 +44,10 @@ struct PageWork {
 
   mutating func read(_ article: Article) {
     let index = articles.count
-    var found = finder.mentions(in: article, page: resolver.pageDivisions.map(\.id))
+    var found = finder.mentions(in: article)
+    let knownCount = resolver.pageDivisions.all.count
     resolver.resolve(&found, of: article, at: index)
+    for (id, _) in resolver.pageDivisions.all[knownCount...] { finder.learn(id) }
     let sentences = sentences(of: article)
     let main = mainEntities(found.mentions, of: article)
     let input = RuleArticle(article, mentions: found.mentions, main: main)
@@ -60,8 +62,13 @@ struct PageWork {
   ) -> [(label: LabelID, entity: Int32)] {
     let titles = article.parts.filter { $0.kind == .headline || $0.kind == .kicker }
     var weights: [Int32: Int] = [:]
+    var title = 0
     for mention in mentions where mention.entity >= 0 {
-      let isTitle = titles.contains { $0.range.contains(mention.range.lowerBound) }
+      while title < titles.count, titles[title].range.upperBound <= mention.range.lowerBound {
+        title += 1
+      }
+      let isTitle =
+        title < titles.count && titles[title].range.contains(mention.range.lowerBound)
       weights[mention.entity, default: 0] += isTitle ? 3 : 1
     }
     var best = [(weight: Int, entity: Int32)](

@@ -9,9 +9,9 @@ extension PageWork {
     facts.articles = articles.map { ArticleFacts($0.article) }
     var builder = RelationBuilder()
     linkParts()
+    addNames(to: &builder)
     addCredits(to: &builder)
     addMatches(to: &builder)
-    addNames(to: &builder)
     let kept = keptEntities(builder)
     var number = [Int](repeating: -1, count: resolver.table.records.count)
     for (new, old) in kept.enumerated() { number[old] = new }
@@ -68,25 +68,57 @@ extension PageWork {
   ) -> RelationFacts.Witness {
     let (source, _, sentences) = articles[article]
     let sentence =
-      sentences.first { $0.range.overlaps(range) }?.range
-      ?? source.parts.first { $0.range.overlaps(range) }?.range ?? range
+      firstSentence(sentences, around: range)
+      ?? firstPart(source.parts, around: range) ?? range
     return RelationFacts.Witness(
       article: article, source: source.text.source(range), sentence: source.text.string(sentence),
       sentenceSource: source.text.source(sentence), rule: rule, confidence: confidence)
+  }
+
+  /// The first of the sentences, which are in the order of the text, that has a part of a range.
+  private func firstSentence(_ sentences: [Sentence], around range: Range<Int>) -> Range<Int>? {
+    var low = 0
+    var high = sentences.count
+    while low < high {
+      let middle = (low + high) / 2
+      if sentences[middle].range.upperBound <= range.lowerBound {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    guard low < sentences.count, sentences[low].range.overlaps(range) else { return nil }
+    return sentences[low].range
+  }
+
+  private func firstPart(_ parts: [Article.Part], around range: Range<Int>) -> Range<Int>? {
+    var low = 0
+    var high = parts.count
+    while low < high {
+      let middle = (low + high) / 2
+      if parts[middle].range.upperBound <= range.lowerBound {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    guard low < parts.count, parts[low].range.overlaps(range) else { return nil }
+    return parts[low].range
   }
 
   // MARK: Credits
 
   private mutating func addCredits(to builder: inout RelationBuilder) {
     guard let person = reader.vocabulary.labels.person else { return }
+    /// The places of those who are credited, where the text names them too.
+    var known: [Int: Set<EntityRecord.Place>] = [:]
     for (index, entry) in articles.enumerated() {
       for credit in entry.article.credits where !credit.name.isEmpty {
         let name = entry.article.text.string(credit.name)
         let entity = resolver.table.entity(person, key: resolver.key(person, name), name: name)
         let place = EntityRecord.Place(article: index, range: credit.name)
-        if !resolver.table[entity].places.contains(where: {
-          $0.article == index && $0.range == credit.name
-        }) {
+        if known[entity] == nil { known[entity] = Set(resolver.table[entity].places) }
+        if known[entity]?.insert(place).inserted ?? true {
           resolver.table[entity].places.append(place)
         }
         builder.add(
@@ -191,21 +223,28 @@ extension PageWork {
     case .entity(let entity): return (property.key, .text(resolver.table[entity].name))
     case .share(let range, let index, let count):
       return PhraseShares(spoken(text.scalars[range])).share(index, of: count).map {
-        (property.key, .text(written($0)))
+        (property.key, .text(written($0[...])))
       }
     }
   }
 }
 
 /// A value without the blanks of the page's layout and the quotes around words.
-private func spoken(_ scalars: some Sequence<UInt32>) -> [UInt32] {
-  scalars.filter { ![0x20, 0x0A, 0x3000, 0x201C, 0x201D].contains($0) }
+private func spoken(_ scalars: ArraySlice<UInt32>) -> [UInt32] {
+  scalars.filter { !isUnspoken($0) }
 }
 
-private func written(_ scalars: some Sequence<UInt32>) -> String {
-  var text = String.UnicodeScalarView()
-  for scalar in spoken(scalars) { text.append(Unicode.Scalar(scalar) ?? "\u{FFFD}") }
-  return String(text)
+private func written(_ scalars: ArraySlice<UInt32>) -> String {
+  var text = UTF8Builder(scalarCount: scalars.count)
+  for scalar in scalars where !isUnspoken(scalar) { text.append(scalar) }
+  return text.string
+}
+
+private func isUnspoken(_ scalar: UInt32) -> Bool {
+  switch scalar {
+  case 0x20, 0x0A, 0x3000, 0x201C, 0x201D: true
+  default: false
+  }
 }
 
 extension ArticleFacts {
@@ -224,22 +263,13 @@ extension ArticleFacts {
 struct RelationBuilder {
   private(set) var relations: [RelationFacts] = []
   private var index: [Key: Int] = [:]
-  private var starts: Set<Start> = []
-
-  private struct Start: Hashable {
-    var from: RelationFacts.End
-    var type: String
-  }
+  /// For each relation the confidence of its surest witness.
+  private var confidences: [Double] = []
 
   private struct Key: Hashable {
     var from: RelationFacts.End
     var type: String
     var to: RelationFacts.End
-  }
-
-  /// Whether anything is known to be so related to something.
-  func hasRelation(from: RelationFacts.End, _ type: String) -> Bool {
-    starts.contains(Start(from: from, type: type))
   }
 
   mutating func add(
@@ -248,13 +278,12 @@ struct RelationBuilder {
   ) {
     let key = Key(from: from, type: type, to: to)
     let known = index[key] ?? relations.count
-    starts.insert(Start(from: from, type: type))
     if known == relations.count {
       index[key] = known
       relations.append(RelationFacts(from: from, type: type, to: to))
+      confidences.append(-1)
     }
-    let isSurer =
-      (relations[known].witnesses.map(\.confidence).max() ?? -1) < witness?.confidence ?? 0
+    let isSurer = confidences[known] < witness?.confidence ?? 0
     for property in properties {
       if let old = relations[known].properties.firstIndex(where: { $0.key == property.key }) {
         if isSurer { relations[known].properties[old] = property }
@@ -262,15 +291,10 @@ struct RelationBuilder {
         relations[known].properties.append(property)
       }
     }
-    if let witness, !isLast(witness, of: known) { relations[known].witnesses.append(witness) }
-  }
-
-  /// Whether the same rule has just said the same of the same words: of an event and of the whole
-  /// that it is itself.
-  private func isLast(_ witness: RelationFacts.Witness, of relation: Int) -> Bool {
-    guard let last = relations[relation].witnesses.last else { return false }
-    return last.article == witness.article && last.source == witness.source
-      && last.rule == witness.rule
+    if let witness {
+      relations[known].witnesses.append(witness)
+      confidences[known] = max(confidences[known], witness.confidence)
+    }
   }
 }
 

@@ -3,70 +3,6 @@
 // names that the reader put together itself say nothing about where a thing lies.
 
 extension PageWork {
-  // MARK: Parts
-
-  /// Gives parts their wholes where only all names of the page together tell.
-  mutating func linkParts() {
-    for index in resolver.table.records.indices {
-      let record = resolver.table.records[index]
-      if record.label == reader.vocabulary.labels.event {
-        if record.parent < 0, let whole = wholeEvent(of: index) {
-          resolver.table[index].parent = whole
-        }
-      } else if record.parent >= 0, let nearer = nearerOwner(of: index) {
-        resolver.table[index].parent = nearer
-      }
-    }
-  }
-
-  /// 公司工会女职工委员会 is part of 公司工会, not of 公司 itself.
-  private func nearerOwner(of index: Int) -> Int? {
-    let record = resolver.table.records[index]
-    var best: (length: Int, entity: Int)?
-    for (other, candidate) in resolver.table.records.enumerated()
-    where other != index && candidate.parent == record.parent && candidate.division == nil {
-      let length = candidate.name.unicodeScalars.count
-      guard length > best?.length ?? 0, length < record.name.unicodeScalars.count,
-        record.name.hasPrefix(candidate.name)
-      else { continue }
-      best = (length, other)
-    }
-    return best?.entity
-  }
-
-  /// The contest of a final: the same name without its last word, in full or in fewer words.
-  private func wholeEvent(of index: Int) -> Int? {
-    let own = resolver.table.records[index]
-    guard let stem = partialStem(own.name), stem.count >= 6 else { return nil }
-    for (other, record) in resolver.table.records.enumerated()
-    where other != index && record.label == own.label && !record.places.isEmpty {
-      guard partialStem(record.name) == nil else { continue }
-      let name = resolver.plain(record.name)
-      let (shorter, longer) = name.count < stem.count ? (name, stem) : (stem, name)
-      if shorter.count >= 6, isSubsequence(shorter, of: longer) { return other }
-    }
-    return nil
-  }
-
-  /// The name without the word that makes it part of another event, if it ends so.
-  private func partialStem(_ name: String) -> [UInt32]? {
-    let text = resolver.plain(name)
-    for length in stride(from: min(5, text.count), through: 2, by: -1) {
-      let suffix = Array(text.suffix(length))
-      let words = reader.vocabulary.lexicon.values(of: suffix.span)
-      if words.contains(where: { reader.vocabulary.words[Int($0)].use.contains(.partial) }) {
-        return Array(text.dropLast(length))
-      }
-    }
-    return nil
-  }
-
-  private func isSubsequence(_ shorter: [UInt32], of longer: [UInt32]) -> Bool {
-    var index = 0
-    for scalar in longer where index < shorter.count && scalar == shorter[index] { index += 1 }
-    return index == shorter.count
-  }
-
   // MARK: Relations
 
   /// Adds what names tell.
@@ -101,15 +37,24 @@ extension PageWork {
   /// Whether a district stands in the name of an event as the page has it; 授牌仪式 alone was given the
   /// name of a body only so that it has one.
   private func isNamedThere(_ index: Int) -> Bool {
-    let record = resolver.table.records[index]
-    guard record.label == reader.vocabulary.labels.event else { return true }
-    return record.places.contains { place in
-      let (article, mentions, _) = articles[place.article]
-      return place.range.upperBound <= article.text.count
-        && mentions.contains {
-          $0.label == reader.vocabulary.labels.division && place.range.contains($0.range.lowerBound)
-        }
+    guard resolver.table[index].label == reader.vocabulary.labels.event else { return true }
+    for place in resolver.table[index].places where isDivisionNamed(in: place) { return true }
+    return false
+  }
+
+  private func isDivisionNamed(in place: EntityRecord.Place) -> Bool {
+    var low = 0
+    var high = articles[place.article].mentions.count
+    while low < high {
+      let middle = (low + high) / 2
+      let start = articles[place.article].mentions[middle].range.lowerBound
+      if start < place.range.lowerBound { low = middle + 1 } else { high = middle }
     }
+    for mention in articles[place.article].mentions[low...] {
+      guard mention.range.lowerBound < place.range.upperBound else { return false }
+      if mention.label == reader.vocabulary.labels.division { return true }
+    }
+    return false
   }
 
   private func nameWitness(_ record: EntityRecord) -> RelationFacts.Witness? {

@@ -39,22 +39,25 @@ extension Divisions {
   }
 
   /// The division meant by a form, given the divisions that are known from around it.
-  ///
-  /// The work is candidates times context; a context of one page is meant, without repetitions.
   public func resolve(_ form: DivisionForm, context: [DivisionID]) -> DivisionChoice? {
-    resolve(candidates[form.candidates], context: context)
+    var known = DivisionContext(self)
+    for id in context { known.add(id, of: self) }
+    let around = DivisionSurroundings(article: known, page: DivisionContext(self))
+    return resolve(form.candidates, around)
   }
 
   /// The division meant among candidates, given the divisions that are known from around them.
-  public func resolve(
-    _ candidates: ArraySlice<DivisionCandidate>, context: [DivisionID]
-  ) -> DivisionChoice? {
-    guard let first = candidates.first else { return nil }
-    var best = first
-    var bestScore = score(first, context)
-    var isSupported = candidates.count == 1 || bestScore.nearness != .none
-    for candidate in candidates.dropFirst() {
-      let score = score(candidate, context)
+  ///
+  /// - Parameter choices: a range of `candidates`.
+  func resolve(_ choices: Range<Int>, _ around: DivisionSurroundings) -> DivisionChoice? {
+    guard let first = choices.first else { return nil }
+    var best = candidates[first]
+    if choices.count == 1 { return DivisionChoice(id: best.id, isSupported: true) }
+    var bestScore = score(best, around)
+    var isSupported = bestScore.nearness != .none
+    for choice in choices.dropFirst() {
+      let candidate = candidates[choice]
+      let score = score(candidate, around)
       let byContext = score.compareContext(bestScore)
       if byContext > 0 {
         isSupported = true
@@ -70,42 +73,43 @@ extension Divisions {
     return DivisionChoice(id: best.id, isSupported: isSupported)
   }
 
-  private func score(_ candidate: DivisionCandidate, _ context: [DivisionID]) -> Score {
+  private func score(_ candidate: DivisionCandidate, _ around: DivisionSurroundings) -> Score {
     var score = Score()
     score.kind = candidate.kind
     score.isFormer = successor(candidate.id) != nil
     score.level = level(candidate.id)
-    for known in context {
-      let nearness = nearness(candidate.id, known)
-      if nearness.rawValue > score.nearness.rawValue {
-        score.nearness = nearness
-        score.support = 1
-      } else if nearness == score.nearness {
-        score.support += 1
-      }
-    }
+    (score.nearness, score.support) = nearness(candidate.id, around)
     return score
   }
 
-  private func nearness(_ candidate: DivisionID, _ known: DivisionID) -> Nearness {
-    if candidate == known { return .same }
-    if parent(candidate) == known { return .within }
-    if parent(known) == candidate { return .rightAround }
-    if isWithin(known, candidate) { return .around }
-    if isWithin(candidate, known) { return .deepWithin }
-    let province = province(candidate)
-    guard province == self.province(known) else { return .none }
-    return city(candidate) == city(known) && city(known) != nil ? .sameCity : .sameProvince
-  }
-
-  /// What lies directly in the province and holds a division; nothing for a province.
-  private func city(_ id: DivisionID) -> DivisionID? {
-    var id = id
-    guard var outer = parent(id) else { return nil }
-    while let next = parent(outer) {
-      id = outer
-      outer = next
+  /// How the nearest of what is known stands to a candidate, and how many stand so.
+  private func nearness(
+    _ candidate: DivisionID, _ around: DivisionSurroundings
+  ) -> (Nearness, count: Int) {
+    let same = around.count(of: candidate)
+    if same > 0 { return (.same, same) }
+    let outer = parent(candidate)
+    if let outer {
+      let within = around.count(of: outer)
+      if within > 0 { return (.within, within) }
     }
-    return id
+    let rightAround = around.count(directlyIn: candidate)
+    if rightAround > 0 { return (.rightAround, rightAround) }
+    let inside = around.count(within: candidate)
+    if inside > 0 { return (.around, inside) }
+    guard let outer else { return (.none, 0) }
+    var deep = 0
+    var city = candidate
+    var province = outer
+    while let next = parent(province) {
+      city = province
+      province = next
+      deep += around.count(of: next)
+    }
+    if deep > 0 { return (.deepWithin, deep) }
+    let sameCity = around.count(within: city)
+    if sameCity > 0 { return (.sameCity, sameCity) }
+    let sameProvince = around.count(within: province)
+    return sameProvince > 0 ? (.sameProvince, sameProvince) : (.none, 0)
   }
 }

@@ -133,16 +133,12 @@ public struct Divisions: Sendable {
 
   /// What a text that is nothing but a name or short form stands for.
   public func form(of text: Span<UInt32>) -> DivisionForm? {
-    guard let value = lexicon.values(of: text).first else { return nil }
-    return form(LexiconMatch(length: text.count, value: value))
+    guard let number = lexicon.entries(of: text).first else { return nil }
+    return form(LexiconMatch(length: text.count, value: lexicon.value(number)))
   }
 
   /// The full name.
-  public func name(_ id: DivisionID) -> String {
-    var text = String.UnicodeScalarView()
-    for scalar in scalars(id) { text.append(Unicode.Scalar(scalar) ?? "\u{FFFD}") }
-    return String(text)
-  }
+  public func name(_ id: DivisionID) -> String { string(of: scalars(id)) }
 
   /// The scalars of the full name.
   public func scalars(_ id: DivisionID) -> ArraySlice<UInt32> {

@@ -99,12 +99,32 @@ public struct Lexicon: Sendable {
   }
 
   /// The values of a word.
-  public func values(of word: Span<UInt32>) -> [UInt32] {
-    guard !word.isEmpty else { return [] }
-    var found: [LexiconMatch] = []
-    matches(word, at: 0, into: &found)
-    return found.filter { $0.length == word.count }.map(\.value)
+  public func values(of word: Span<UInt32>) -> [UInt32] { Array(values[entries(of: word)]) }
+
+  /// The numbers of a word, in the order of the words; its values are those of the numbers.
+  func entries(of word: Span<UInt32>) -> Range<Int> {
+    guard !word.isEmpty, word.count == 1 || word[1] != 0 else { return 0..<0 }
+    let pair = UInt64(word[0]) << 32 | (word.count > 1 ? UInt64(word[1]) : 0)
+    guard mayHold(pair) else { return 0..<0 }
+    let bucket = find(pair)
+    var (low, high) = (bucket.lowerBound, bucket.upperBound)
+    var depth = min(2, word.count)
+    while depth < word.count {
+      while low < high, length(low) == depth { low += 1 }
+      guard low < high else { return 0..<0 }
+      low = firstWord(low..<high, depth: depth, atLeast: word[depth])
+      high = firstWord(low..<high, depth: depth, atLeast: word[depth] &+ 1)
+      depth += 1
+    }
+    var end = low
+    while end < high, length(end) == depth { end += 1 }
+    return low..<end
   }
+
+  /// The value of the word of a number.
+  func value(_ number: Int) -> UInt32 { values[number] }
+
+  private func length(_ number: Int) -> Int { Int(starts[number + 1] - starts[number]) }
 
   /// Walks down the sorted words of a bucket, which agree with the text up to a depth.
   private func descend(
@@ -115,7 +135,7 @@ public struct Lexicon: Sendable {
     var high = words.upperBound
     var depth = depth
     while true {
-      while low < high, Int(starts[low + 1] - starts[low]) == depth {
+      while low < high, length(low) == depth {
         found.append(LexiconMatch(length: depth, value: values[low]))
         low += 1
       }

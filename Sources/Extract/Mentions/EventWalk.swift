@@ -92,8 +92,7 @@ extension NameWalk {
       if word.use.contains(.stop) && word.use.isDisjoint(with: [.plain, .vague, .soft]) {
         return nil
       }
-      if word.use.contains(.area) && word.heads.allSatisfy({ $0.level != nil }) && isBoundary(index)
-      {
+      if word.use.contains(.area) && word.traits.contains(.levelOnly) && isBoundary(index) {
         candidate.marks.insert(.body)
         return index
       }
@@ -163,9 +162,7 @@ extension NameWalk {
       candidate.marks.isDisjoint(with: [.year, .ordinal, .quote])
     else { return false }
     let before = tokens.all[index - 1]
-    if before.kind == .word, let event = vocabulary.labels.event,
-      vocabulary.words[Int(before.word)].heads.contains(where: { $0.label == event })
-    {
+    if before.kind == .word, vocabulary.words[Int(before.word)].traits.contains(.event) {
       return candidate.content <= 2
     }
     // A和B签约仪式: bodies on both sides, with the event's own words behind the second.
@@ -200,7 +197,7 @@ extension NameWalk {
     let before = tokens.all[quote - 1]
     if before.kind == .word {
       let word = vocabulary.words[Int(before.word)]
-      if isBody(word) || word.heads.contains(where: { $0.label == vocabulary.labels.event }) {
+      if isBody(word) || word.traits.contains(.event) {
         return
       }
     }

@@ -168,7 +168,7 @@ struct NameWalk {
       }
       return continuesToDivision(index, walk) ? index : nil
     }
-    if word.use.contains(.area) && word.heads.allSatisfy({ $0.level != nil }) {
+    if word.use.contains(.area) && word.traits.contains(.levelOnly) {
       // 区 directly before a head or before what is part of the body's name, and behind a boundary.
       if isBoundary(index) {
         walk.area = index
@@ -207,7 +207,7 @@ struct NameWalk {
   }
 
   private func isJointHead(_ index: Int) -> Bool {
-    word(tokens.all[index])?.heads.contains { $0.joint } ?? false
+    word(tokens.all[index])?.traits.contains(.joint) ?? false
   }
 
   /// People that bodies are made for and named after: 职工, 工人, 教师, 工匠.
@@ -217,17 +217,9 @@ struct NameWalk {
     index == walk.first && has(tokens.all[index], .bare)
   }
 
-  func isBody(_ word: VocabularyWord) -> Bool {
-    word.heads.contains { head in
-      !vocabulary.labels.isValue[Int(head.label.index)] && head.label != vocabulary.labels.event
-        && head.label != vocabulary.labels.award && head.level == nil
-    } || word.name != nil
-  }
+  func isBody(_ word: VocabularyWord) -> Bool { word.traits.contains(.body) }
 
-  func isTitle(_ word: VocabularyWord) -> Bool {
-    guard let title = vocabulary.labels.title else { return false }
-    return word.heads.contains { $0.label == title } && !isBody(word)
-  }
+  func isTitle(_ word: VocabularyWord) -> Bool { word.traits.contains(.title) }
 
   /// Whether what stands before a token cannot be part of a name.
   func isBoundary(_ index: Int) -> Bool {
@@ -265,7 +257,7 @@ struct NameWalk {
   }
 
   private func isBranch(_ token: Token) -> Bool {
-    word(token)?.heads.contains { $0.branch } ?? false
+    word(token)?.traits.contains(.branch) ?? false
   }
 
   /// Whether the name goes on left of a district in its middle to the district it begins with:
@@ -367,10 +359,9 @@ struct NameWalk {
 
   /// Whether brackets hold a definition: 以下简称“…”.
   func isGloss(_ range: Range<Int>) -> Bool {
-    let marks: [[UInt32]] = [[0x7B80, 0x79F0]]
     guard range.count >= 4 else { return false }
     for start in range.lowerBound..<min(range.upperBound - 1, range.lowerBound + 6)
-    where marks.contains(where: { Array(text[start..<min(start + 2, text.count)]) == $0 }) {
+    where text[start] == 0x7B80 && start + 1 < text.count && text[start + 1] == 0x79F0 {
       return true
     }
     return false

@@ -18,7 +18,6 @@ extension Drafts {
       }
     }
     readNamesBeforeBodies(&found)
-    readSubjects(readable, &found)
     for draft in drafts where draft.mention.label == labels.award {
       let end = draft.mention.range.upperBound
       // “某地工匠”某某: behind the quote.
@@ -32,11 +31,12 @@ extension Drafts {
       readList(at: draft.mention.range.upperBound, .likely, &found)
     }
     for span in tagged where span.kind == .person && isPlausible(span) {
-      let name = withoutStop(span.range)
-      found.append(name)
-      readList(behind: name.upperBound, .likely, &found)
+      found.append(span.range)
+      readList(behind: span.range.upperBound, .likely, &found)
     }
-    let sure = found.filter { !isLongerByPreposition($0, found) && !isPartOfWord($0) }
+    var names = PhraseTable()
+    for range in found { _ = names.insert(text[range]) }
+    let sure = found.filter { !isLongerByPreposition($0, names) && !isPartOfWord($0) }
     for name in everywhere(sure, readable) { add(name, label, .name, rank: 3) }
   }
 
@@ -53,29 +53,6 @@ extension Drafts {
       while index < text.count, text[index] == 0x20 || text[index] == 0x3001 { index += 1 }
       if index == gap { return }
     }
-  }
-
-  /// 某某某当选, 某某某表示: three characters that begin a clause, with a surname, before a verb of
-  /// which people are the subject.
-  private func readSubjects(_ readable: [Bool], _ found: inout [Range<Int>]) {
-    for index in tokens.all.indices.dropFirst() where readable[index] {
-      let token = tokens.all[index]
-      guard token.kind == .word, token.count >= 2, walk.has(token, .personal) else { continue }
-      let end = Int(token.start)
-      for length in [3, 4] where end > length {
-        let start = end - length
-        let surname = Surnames.length(text, at: start)
-        guard surname > 0, length == surname + 2, isClauseStart(start),
-          walk.personName(at: start, .likely) == length, !walk.holdsWord(start, length)
-        else { continue }
-        found.append(start..<end)
-        break
-      }
-    }
-  }
-
-  private func isClauseStart(_ index: Int) -> Bool {
-    index == 0 || tokens.all[tokens.index(at: index - 1)].kind == .mark
   }
 
   /// 某某(某某公司): a name in a list of winners, with its body in brackets.
@@ -127,7 +104,14 @@ extension Drafts {
   }
 
   private func isTaggedPerson(_ start: Int) -> Bool {
-    tagged.contains { $0.kind == .person && $0.range.lowerBound == start }
+    var low = 0
+    var high = tagged.count
+    while low < high {
+      let middle = (low + high) / 2
+      if tagged[middle].range.lowerBound < start { low = middle + 1 } else { high = middle }
+    }
+    return low < tagged.count && tagged[low].range.lowerBound == start
+      && tagged[low].kind == .person
   }
 
   /// 经理(企业方代表)某某: a bracket between a title and the name.
@@ -149,27 +133,11 @@ extension Drafts {
       return false
     }
     let scalars = text[range]
-    if isWithinWord(range) { return false }
     if scalars.contains(0xB7) { return scalars.allSatisfy { isHan($0) || $0 == 0xB7 } }
     guard scalars.allSatisfy(isHan), range.count <= 5 else { return false }
     let surname = Surnames.length(text, at: range.lowerBound)
     guard surname > 0 else { return range.count >= 3 && range.count <= 4 && span.margin > 2 }
     return range.count <= surname + 2 && range.count > surname
-  }
-
-  /// Whether a word that hides stop words, such as 云计算, covers a range.
-  private func isWithinWord(_ range: Range<Int>) -> Bool {
-    let token = tokens.all[tokens.index(at: range.lowerBound)]
-    return Int(token.end) >= range.upperBound && walk.has(token, .plain)
-  }
-
-  /// 李悦正在授课: without the character that belongs to the word behind the name.
-  private func withoutStop(_ range: Range<Int>) -> Range<Int> {
-    let last = tokens.all[tokens.index(at: range.upperBound - 1)]
-    guard Int(last.end) > range.upperBound, Int(last.start) >= range.lowerBound + 2,
-      walk.has(last, .stop), Surnames.length(text, at: range.lowerBound) > 0
-    else { return range }
-    return range.lowerBound..<Int(last.start)
   }
 
   /// Reads a name, and those that follow it in a list.
@@ -187,7 +155,7 @@ extension Drafts {
   /// Whether the tagger or what follows speaks for a name: a list, a bracket, or a verb of which a
   /// person is the subject.
   private func isConfirmed(_ range: Range<Int>) -> Bool {
-    if tagged.contains(where: { $0.kind == .person && $0.range.overlaps(range) }) { return true }
+    for index in range where walk.people[index] { return true }
     guard range.upperBound < text.count else { return false }
     if [0x3001, 0x28, 0x7B49].contains(text[range.upperBound]) { return true }
     let next = tokens.all[tokens.index(at: range.upperBound)]
@@ -221,46 +189,30 @@ extension Drafts {
   }
 
   /// 向李明 where 李明 was found as well.
-  private func isLongerByPreposition(_ range: Range<Int>, _ found: [Range<Int>]) -> Bool {
+  private func isLongerByPreposition(_ range: Range<Int>, _ names: PhraseTable) -> Bool {
     guard walk.beginsStop(range.lowerBound), range.count >= 3 else { return false }
-    let rest = text[(range.lowerBound + 1)..<range.upperBound]
-    return found.contains {
-      $0.count == rest.count && text[$0].elementsEqual(rest)
-        && $0.lowerBound != range.lowerBound + 1
-    }
-      || found.contains((range.lowerBound + 1)..<range.upperBound)
+    return names.contains(text[(range.lowerBound + 1)..<range.upperBound])
   }
 
   /// All places of the text where one of the names stands.
   private func everywhere(_ found: [Range<Int>], _ readable: [Bool]) -> [Range<Int>] {
-    var names: [UInt32: [[UInt32]]] = [:]
-    for range in found {
-      let name = Array(text[range])
-      guard !names[name[0], default: []].contains(name) else { continue }
-      names[name[0], default: []].append(name)
-    }
-    for key in names.keys { names[key]?.sort { $0.count > $1.count } }
+    var names = PhraseTable()
+    for range in found { _ = names.insert(text[range]) }
+    let known = Set(found)
     var places: [Range<Int>] = []
     var index = 0
     while index < text.count {
-      guard let candidates = names[text[index]],
-        let name = candidates.first(where: { matches($0, at: index) })
-      else {
+      guard let name = names.longest(at: index, in: text) else {
         index += 1
         continue
       }
-      let range = index..<(index + name.count)
-      let isFound = found.contains(range)
-      if isFound || (readable[tokens.index(at: index)] && standsAlone(range)) {
+      let range = index..<(index + names.phrases[name].count)
+      if known.contains(range) || (readable[tokens.index(at: index)] && standsAlone(range)) {
         places.append(range)
       }
-      index += name.count
+      index = range.upperBound
     }
     return places
-  }
-
-  private func matches(_ name: [UInt32], at index: Int) -> Bool {
-    index + name.count <= text.count && text[index..<(index + name.count)].elementsEqual(name)
   }
 
   /// Whether no token reaches over the edge of a range; two characters in the middle of a word are no name.
@@ -278,20 +230,14 @@ extension Drafts {
       let token = tokens.all[index]
       if token.kind == .mark, text[Int(token.start)] == 0x201D { findQuotedAward(closing: index) }
       guard token.word >= 0 else { continue }
-      let heads = vocabulary.words[Int(token.word)].heads
-      if let label = labels.prize, heads.contains(where: { $0.label == label }) {
+      let traits = vocabulary.words[Int(token.word)].traits
+      if let label = labels.prize, traits.contains(.prize) {
         addPrize(index, label)
       }
-      if let label = labels.award, heads.contains(where: { $0.label == label }) {
+      if let label = labels.award, traits.contains(.award) {
         addAward(index, label)
       }
     }
-  }
-
-  /// Whether just a prize stands there: “最佳组织奖”.
-  private func isPrize(_ first: Int, _ last: Int) -> Bool {
-    guard first == last, let prize = labels.prize, tokens.all[first].word >= 0 else { return false }
-    return vocabulary.words[Int(tokens.all[first].word)].heads.contains { $0.label == prize }
   }
 
   private mutating func addPrize(_ index: Int, _ label: LabelID) {
@@ -319,7 +265,7 @@ extension Drafts {
       if isCountry { isNamed = true }
       guard
         isCountry
-          || !vocabulary.words[Int(token.word)].heads.contains(where: { $0.label == labels.title })
+          || !vocabulary.words[Int(token.word)].traits.contains(.titleHead)
       else { break }
       first -= 1
     }
@@ -338,10 +284,8 @@ extension Drafts {
     let isAwarded = open > 0 && walk.has(tokens.all[open - 1], .awarding)
     let endsAsAward =
       tokens.all[closing - 1].word >= 0
-      && vocabulary.words[Int(tokens.all[closing - 1].word)].heads.contains { $0.label == label }
-    guard isHonour || isAwarded || endsAsAward, isHonour || !isPrize(open + 1, closing - 1) else {
-      return
-    }
+      && vocabulary.words[Int(tokens.all[closing - 1].word)].traits.contains(.award)
+    guard isHonour || isAwarded || endsAsAward else { return }
     // 授予“工人先锋号、青年文明号”: several in one pair of quotes.
     var start = range.lowerBound
     for index in range where text[index] == 0x3001 {
@@ -366,13 +310,15 @@ extension Drafts {
     var taken: [Int] = []
     for index in order {
       let range = drafts[index].mention.range
-      let owners = owner[range]
-      if owners.allSatisfy({ $0 < 0 }) {
+      let first = owner[range.lowerBound]
+      // All of it must belong to one draft, or to none.
+      var isUniform = true
+      for place in range where owner[place] != first { isUniform = false }
+      guard isUniform else { continue }
+      if first < 0 {
         for place in range { owner[place] = Int32(index) }
         taken.append(index)
-      } else if let first = owners.first, first >= 0, owners.allSatisfy({ $0 == first }),
-        nests(index, within: Int(first))
-      {
+      } else if nests(index, within: Int(first)) {
         outer[index] = Int(first)
         taken.append(index)
       }
@@ -386,7 +332,7 @@ extension Drafts {
     switch (a.structure, b.structure) {
     case (.event, .event):
       return a.mention.range.lowerBound == b.mention.range.lowerBound && isPartial(b)
-    case (.division, .name), (.division, .event), (.division, .listed), (.plain, .name):
+    case (.division, .name), (.division, .event), (.plain, .name):
       return a.mention.label != labels.person
     case (.division, .plain):
       return b.mention.label == labels.award || b.mention.label == labels.place

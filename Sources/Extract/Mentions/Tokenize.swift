@@ -12,14 +12,21 @@ struct Tokenizer {
   private var word: [Int32] = []
   private var reading: [Int32] = []
   private var matches: [LexiconMatch] = []
+  /// The divisions known from the article and from the page before it.
+  private var around: DivisionSurroundings
 
   init(vocabulary: Vocabulary, divisions: Divisions) {
     self.vocabulary = vocabulary
     self.divisions = divisions
+    let nothing = DivisionContext(divisions)
+    around = DivisionSurroundings(article: nothing, page: nothing)
   }
 
+  /// Adds a division that the page has named.
+  mutating func learn(_ id: DivisionID) { around.page.add(id, of: divisions) }
+
   /// The tokens of a text of folded scalars.
-  mutating func tokens(of text: [UInt32], page: [DivisionID]) -> Tokens {
+  mutating func tokens(of text: [UInt32]) -> Tokens {
     var tokens = Tokens()
     let count = text.count
     value = [Int32](repeating: 0, count: count + 1)
@@ -34,7 +41,7 @@ struct Tokenizer {
       choose(text, index, &tokens.divisions)
     }
     cut(text, into: &tokens)
-    chooseDivisions(text, &tokens, page: page)
+    chooseDivisions(text, &tokens)
     defineZones(text, &tokens)
     joinTowns(text, &tokens)
     tokens.at = [Int32](repeating: 0, count: count)
@@ -128,72 +135,76 @@ struct Tokenizer {
   /// Full names are believed; a short form is believed where
   /// the article or the page names a division near it, or where it is a province or a city that is no
   /// ordinary word. What is not believed becomes a plain word.
-  private func chooseDivisions(_ text: [UInt32], _ tokens: inout Tokens, page: [DivisionID]) {
-    var context: [DivisionID] = []
-    for index in tokens.all.indices where tokens.all[index].division >= 0 {
-      let reading = tokens.divisions[Int(tokens.all[index].division)]
+  private mutating func chooseDivisions(_ text: [UInt32], _ tokens: inout Tokens) {
+    around.article.removeAll(of: divisions)
+    for token in tokens.all where token.division >= 0 {
+      let reading = tokens.divisions[Int(token.division)]
       if !reading.isShort, !reading.isRisky, reading.candidates.count == 1, !hidesStop(reading) {
-        note(divisions.candidates[reading.candidates.lowerBound].id, in: &context)
+        note(divisions.candidates[reading.candidates.lowerBound].id)
       }
     }
     for round in 0..<2 {
-      for index in tokens.all.indices where tokens.all[index].division >= 0 {
-        let number = Int(tokens.all[index].division)
+      for token in tokens.all where token.division >= 0 {
+        let number = Int(token.division)
         guard tokens.divisions[number].chosen == nil,
-          let id = choice(tokens.divisions[number], context, page, isLast: round == 1)
+          let id = choice(tokens.divisions[number], isLast: round == 1)
         else { continue }
         tokens.divisions[number].chosen = id
-        note(id, in: &context)
+        note(id)
       }
     }
-    tokens.all = tokens.all.flatMap { demoted($0, tokens.divisions, text) }
+    var all: [Token] = []
+    all.reserveCapacity(tokens.all.count)
+    for token in tokens.all {
+      if token.division >= 0, tokens.divisions[Int(token.division)].chosen == nil {
+        demote(token, text, into: &all)
+      } else {
+        all.append(token)
+      }
+    }
+    tokens.all = all
   }
 
   /// A division that is not believed, as the words that its characters are without it.
-  private func demoted(_ token: Token, _ readings: [DivisionReading], _ text: [UInt32]) -> [Token] {
-    guard token.division >= 0, readings[Int(token.division)].chosen == nil else { return [token] }
+  private mutating func demote(_ token: Token, _ text: [UInt32], into all: inout [Token]) {
     guard token.word < 0 else {
       var word = token
       word.division = -1
       word.kind = .word
-      return [word]
+      all.append(word)
+      return
     }
-    var pieces: [Token] = []
     var index = Int(token.start)
-    var found: [LexiconMatch] = []
     while index < Int(token.end) {
-      found.removeAll(keepingCapacity: true)
-      vocabulary.lexicon.matches(text.span, at: index, into: &found)
-      let word = found.last { index + $0.length <= Int(token.end) && $0.length < token.count }
+      matches.removeAll(keepingCapacity: true)
+      vocabulary.lexicon.matches(text.span, at: index, into: &matches)
+      let word = matches.last { index + $0.length <= Int(token.end) && $0.length < token.count }
       let length = word?.length ?? 1
       var piece = Token(
         start: Int32(index), end: Int32(index + length), kind: word == nil ? .other : .word)
       piece.word = word.map { Int32($0.value) } ?? -1
-      pieces.append(piece)
+      all.append(piece)
       index += length
     }
-    return pieces
   }
 
-  private func note(_ id: DivisionID, in context: inout [DivisionID]) {
-    if !context.contains(id) { context.append(id) }
+  private mutating func note(_ id: DivisionID) {
+    if around.article.count(of: id) == 0 { around.article.add(id, of: divisions) }
   }
 
-  private func choice(
-    _ reading: DivisionReading, _ context: [DivisionID], _ page: [DivisionID], isLast: Bool
-  ) -> DivisionID? {
-    let candidates = divisions.candidates[reading.candidates]
-    guard let choice = divisions.resolve(candidates, context: context + page) else { return nil }
+  private func choice(_ reading: DivisionReading, isLast: Bool) -> DivisionID? {
+    guard let choice = divisions.resolve(reading.candidates, around) else { return nil }
     let level = divisions.level(choice.id)
     let isTown = level == .town || level == .subdistrict
     if !reading.isShort && !reading.isRisky {
-      let all = context + page
-      if all.isEmpty || isInProvince(choice.id, all) || (!isTown && !hidesStop(reading)) {
+      if around.isEmpty || around.count(within: divisions.province(choice.id)) > 0
+        || (!isTown && !hidesStop(reading))
+      {
         return choice.id
       }
     }
     if reading.isShort && divisions.successor(choice.id) != nil { return nil }
-    if isNear(choice.id, context) || (!reading.isRisky && isNear(choice.id, page)) {
+    if isNear(choice.id, around.article) || (!reading.isRisky && isNear(choice.id, around.page)) {
       return choice.id
     }
     let isWide = level == .province || (level == .city && reading.isShort)
@@ -203,25 +214,20 @@ struct Tokenizer {
   /// Whether a full name is a stop word and the word for a district as well: 会同县.
   private func hidesStop(_ reading: DivisionReading) -> Bool {
     guard let first = divisions.candidates[reading.candidates].first else { return false }
-    let name = divisions.scalars(first.id)
-    let stem = Array(name.dropLast())
-    return stem.count >= 2
-      && vocabulary.lexicon.values(of: stem.span).contains {
-        vocabulary.words[Int($0)].use.contains(.stop)
-      }
-  }
-
-  private func isInProvince(_ id: DivisionID, _ context: [DivisionID]) -> Bool {
-    let province = divisions.province(id)
-    return context.contains { divisions.province($0) == province }
+    let stem = divisions.scalars(first.id).dropLast()
+    guard stem.count >= 2 else { return false }
+    for number in vocabulary.lexicon.entries(of: stem.span)
+    where vocabulary.words[Int(vocabulary.lexicon.value(number))].use.contains(.stop) {
+      return true
+    }
+    return false
   }
 
   /// Whether the context names the division, one that holds it, or one beside it in the same city.
-  private func isNear(_ id: DivisionID, _ context: [DivisionID]) -> Bool {
-    context.contains { known in
-      known == id || divisions.parent(id) == known || divisions.isWithin(known, id)
-        || (divisions.parent(id) != nil && divisions.parent(known) == divisions.parent(id))
-    }
+  private func isNear(_ id: DivisionID, _ context: DivisionContext) -> Bool {
+    if context.count(within: id) > 0 { return true }
+    guard let outer = divisions.parent(id) else { return false }
+    return context.count(of: outer) > 0 || context.count(directlyIn: outer) > 0
   }
 
   /// Towns that no list knows: up to four unknown characters before 镇, 乡 or 街道, behind the name of
@@ -273,7 +279,7 @@ struct Tokenizer {
         continue
       }
       guard zone >= 0, token.kind == .word, token.count <= 4,
-        vocabulary.words[Int(token.word)].heads.contains(where: { $0.level == "zone" }),
+        vocabulary.words[Int(token.word)].traits.contains(.zone),
         isAlone(index, tokens)
       else { continue }
       var reading = tokens.divisions[Int(zone)]
@@ -295,10 +301,7 @@ struct Tokenizer {
 
   private func isHead(_ tokens: Tokens, _ index: Int) -> Bool {
     guard index < tokens.all.count, tokens.all[index].kind == .word else { return false }
-    let word = vocabulary.words[Int(tokens.all[index].word)]
-    return word.heads.contains {
-      $0.level == nil && !vocabulary.labels.isValue[Int($0.label.index)]
-    }
+    return vocabulary.words[Int(tokens.all[index].word)].traits.contains(.named)
   }
 
   /// A division that no list knows.
@@ -315,12 +318,14 @@ struct Tokenizer {
   }
 
   private func isZone(_ token: Token) -> Bool {
-    token.kind == .word && vocabulary.words[Int(token.word)].heads.contains { $0.level == "zone" }
+    token.kind == .word && vocabulary.words[Int(token.word)].traits.contains(.zone)
   }
 
   private func townLevel(_ token: Token) -> String? {
     guard token.kind == .word else { return nil }
-    let level = vocabulary.words[Int(token.word)].heads.first { $0.level != nil }?.level
+    let word = vocabulary.words[Int(token.word)]
+    guard word.traits.contains(.level) else { return nil }
+    let level = word.heads.first { $0.level != nil }?.level
     return level == "town" || level == "subdistrict" ? level : nil
   }
 

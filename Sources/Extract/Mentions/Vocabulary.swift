@@ -61,6 +61,60 @@ struct WordUse: OptionSet, Sendable {
   static let background = WordUse(rawValue: 1 << 26)
 }
 
+/// What follows from the heads of a word, worked out once for all texts.
+struct WordTraits: OptionSet, Sendable {
+  let rawValue: UInt16
+
+  /// A head of bodies or places, or the whole name of one.
+  static let body = WordTraits(rawValue: 1 << 0)
+  /// A head of titles.
+  static let titleHead = WordTraits(rawValue: 1 << 1)
+  /// A title, and no body.
+  static let title = WordTraits(rawValue: 1 << 2)
+  /// A head of events.
+  static let event = WordTraits(rawValue: 1 << 3)
+  /// A head of awards.
+  static let award = WordTraits(rawValue: 1 << 4)
+  /// A prize.
+  static let prize = WordTraits(rawValue: 1 << 5)
+  /// A head of whatever has a name.
+  static let named = WordTraits(rawValue: 1 << 6)
+  /// The end of the names of zones.
+  static let zone = WordTraits(rawValue: 1 << 7)
+  /// The end of names of divisions, and of nothing else; also no end of names at all.
+  static let levelOnly = WordTraits(rawValue: 1 << 8)
+  /// A head with a level of divisions.
+  static let level = WordTraits(rawValue: 1 << 9)
+  /// A branch.
+  static let branch = WordTraits(rawValue: 1 << 10)
+  /// 和 may stand before it in a name.
+  static let joint = WordTraits(rawValue: 1 << 11)
+  /// A head of anything.
+  static let head = WordTraits(rawValue: 1 << 12)
+}
+
+extension WordTraits {
+  fileprivate init(_ word: WordDraft, _ labels: KnownLabels) {
+    self = word.name == nil ? [.levelOnly] : [.levelOnly, .body]
+    for head in word.heads {
+      insert(.head)
+      if head.level == nil { remove(.levelOnly) } else { insert(.level) }
+      if head.level == "zone" { insert(.zone) }
+      if head.branch { insert(.branch) }
+      if head.joint { insert(.joint) }
+      if head.label == labels.event { insert(.event) }
+      if head.label == labels.award { insert(.award) }
+      if head.label == labels.prize { insert(.prize) }
+      if head.label == labels.title { insert(.titleHead) }
+      if head.level == nil, !labels.isValue[Int(head.label.index)] {
+        insert(.named)
+        if head.label != labels.event, head.label != labels.award { insert(.body) }
+      }
+    }
+    if contains(.titleHead), !contains(.body) { insert(.title) }
+  }
+}
+
 /// A head of names: the last word of 朝阳区总工会.
 struct NameHead: Sendable {
   var label: LabelID
@@ -76,13 +130,42 @@ struct NameHead: Sendable {
   var joint: Bool
 }
 
-/// A word of the vocabulary.
+/// A word of the vocabulary; small, as it is looked at for every token.
 struct VocabularyWord: Sendable {
+  let use: WordUse
+  let traits: WordTraits
+  let length: Int
+  private let names: WordNames
+
+  fileprivate init(_ draft: WordDraft, _ labels: KnownLabels) {
+    use = draft.use
+    traits = WordTraits(draft, labels)
+    length = draft.length
+    names = WordNames(heads: draft.heads, name: draft.name)
+  }
+
+  /// The heads that it may be, in the order of the file.
+  var heads: [NameHead] { names.heads }
+  /// The label of which it is a whole name, with the kind.
+  var name: NameHead? { names.name }
+}
+
+/// What a word may be in names.
+private final class WordNames: Sendable {
+  let heads: [NameHead]
+  let name: NameHead?
+
+  init(heads: [NameHead], name: NameHead?) {
+    self.heads = heads
+    self.name = name
+  }
+}
+
+/// A word as it is gathered.
+private struct WordDraft {
   var use: WordUse = []
   var length: Int
-  /// The heads that it may be, in the order of the file.
   var heads: [NameHead] = []
-  /// The label of which it is a whole name, with the kind.
   var name: NameHead?
 }
 
@@ -124,9 +207,10 @@ struct Vocabulary: Sendable {
     }
     self.governments = governments
     collective = builder.collectiveLabel
-    words = builder.words
+    let labels = KnownLabels(domain)
+    self.labels = labels
+    words = builder.words.map { VocabularyWord($0, labels) }
     lexicon = Lexicon(words: builder.entries)
-    labels = KnownLabels(domain)
     owner = domain.labels.firstIndex { $0.options.contains { $0.key == "owner" } }.map(LabelID.init)
   }
 
@@ -155,7 +239,7 @@ extension NameHead {
 
 /// Gathers words, each once.
 private struct VocabularyBuilder {
-  var words: [VocabularyWord] = []
+  var words: [WordDraft] = []
   var entries: [(scalars: [UInt32], value: UInt32)] = []
   private var numbers: [[UInt32]: Int] = [:]
 
@@ -171,12 +255,12 @@ private struct VocabularyBuilder {
   }
 
   @discardableResult
-  mutating func add(_ text: [UInt32], _ change: (inout VocabularyWord) -> Void) -> Int {
+  mutating func add(_ text: [UInt32], _ change: (inout WordDraft) -> Void) -> Int {
     if let number = numbers[text] {
       change(&words[number])
       return number
     }
-    var word = VocabularyWord(length: text.count)
+    var word = WordDraft(length: text.count)
     change(&word)
     numbers[text] = words.count
     entries.append((text, UInt32(words.count)))
@@ -228,8 +312,9 @@ extension Vocabulary {
   /// How many scalars the longest legal form at the end of a name has.
   func legalEnding(_ text: [UInt32]) -> Int? {
     for length in stride(from: min(8, text.count - 1), through: 1, by: -1) {
-      let suffix = Array(text[(text.count - length)...])
-      if lexicon.values(of: suffix.span).contains(where: { words[Int($0)].use.contains(.legal) }) {
+      let suffix = text[(text.count - length)...]
+      for number in lexicon.entries(of: suffix.span)
+      where words[Int(lexicon.value(number))].use.contains(.legal) {
         return length
       }
     }

@@ -60,17 +60,11 @@ public struct PageText: Sendable {
   }
 
   /// The scalars of a range as a string.
-  public func string(_ range: Range<Int>) -> String {
-    var text = String.UnicodeScalarView()
-    for scalar in scalars[range] { text.append(Unicode.Scalar(scalar) ?? "\u{FFFD}") }
-    return String(text)
-  }
+  public func string(_ range: Range<Int>) -> String { Extract.string(of: scalars[range]) }
 
   /// The folded scalars of a range as a string.
   public func foldedString(_ range: Range<Int>) -> String {
-    var text = String.UnicodeScalarView()
-    for scalar in folded[range] { text.append(Unicode.Scalar(scalar) ?? "\u{FFFD}") }
-    return String(text)
+    Extract.string(of: folded[range])
   }
 
   /// The bytes of the file from the first to the last scalar of a range that is not empty.

@@ -7,8 +7,13 @@ struct ArticleIndex {
   private(set) var visible: [Int32] = []
   /// For each label that is looked up, the visible mentions of it.
   private var byLabel: [[Int32]] = []
+  /// The headlines, then the lines around them.
+  private var titles: [Range<Int>] = []
 
   init(_ article: RuleArticle, lookupLabels: LabelMask) {
+    for kind in [Article.Part.Kind.headline, .kicker] {
+      for part in article.parts where part.kind == kind { titles.append(part.range) }
+    }
     var end = 0
     if lookupLabels != 0 {
       byLabel = [[Int32]](repeating: [], count: RuleVocabulary.maxLabels)
@@ -68,15 +73,13 @@ struct ArticleIndex {
 
   /// The first mention of one of the labels in the headline, or else in the lines around it.
   func inHeadline(_ labels: LabelMask, _ article: RuleArticle) -> Int32? {
-    for kind in [Article.Part.Kind.headline, .kicker] {
-      for part in article.parts where part.kind == kind {
-        var place = firstVisible(from: part.range.lowerBound, article)
-        while place < visible.count {
-          let mention = article.mentions[Int(visible[place])]
-          guard mention.range.upperBound <= part.range.upperBound else { break }
-          if labels >> LabelMask(mention.label.index) & 1 != 0 { return visible[place] }
-          place += 1
-        }
+    for title in titles {
+      var place = firstVisible(from: title.lowerBound, article)
+      while place < visible.count {
+        let mention = article.mentions[Int(visible[place])]
+        guard mention.range.upperBound <= title.upperBound else { break }
+        if labels >> LabelMask(mention.label.index) & 1 != 0 { return visible[place] }
+        place += 1
       }
     }
     return nil
