@@ -206,7 +206,10 @@ struct PageResolver {
       if form.seat < 0 { form.seat = table[owner.entity].seat }
       if vocabulary.isOwner(table[owner.entity].label) {
         form.name = words(candidate.range, without: candidate.gloss)
-        form.seat = table[owner.entity].seat
+        let last = candidate.lastDivision
+        if last >= 0, Int(found.tokens.all[last].start) < owner.end {
+          form.seat = table[owner.entity].seat
+        }
       }
     } else if needsOwner(candidate) {
       resolveDepartment(mention, candidate)

@@ -39,13 +39,10 @@ struct MentionFinder {
     tokenizer = Tokenizer(vocabulary: vocabulary, divisions: divisions)
   }
 
-  /// Lets the articles that follow know of a division that the page has named.
-  mutating func learn(_ id: DivisionID) { tokenizer.learn(id) }
-
   /// The mentions of an article, given the divisions that the page has named before.
-  mutating func mentions(in article: Article) -> ArticleMentions {
+  mutating func mentions(in article: Article, page: [DivisionID]) -> ArticleMentions {
     let text = article.text.folded
-    let tokens = tokenizer.tokens(of: text)
+    let tokens = tokenizer.tokens(of: text, page: page)
     let tagged = tagger?.tag(text.span, using: &scratch) ?? []
     var people = [Bool](repeating: false, count: text.count)
     for span in tagged where span.kind == .person {
@@ -89,8 +86,6 @@ struct Drafts {
   let walk: NameWalk
   /// What the tagger found, in the order of the text.
   let tagged: [TaggedSpan]
-  /// For each character whether the tagger takes it for part of the name of a body or a place.
-  private var bodies: [Bool]
   /// How much speaks for a name that begins at each character; empty without a tagger.
   let margins: [Float]
   var drafts: [Draft] = []
@@ -101,10 +96,6 @@ struct Drafts {
     self.walk = walk
     self.tagged = tagged
     self.margins = margins
-    bodies = [Bool](repeating: false, count: walk.text.count)
-    for span in tagged where span.kind != .person {
-      for index in span.range { bodies[index] = true }
-    }
     bodyEndingAt = [Int32](repeating: -1, count: walk.tokens.all.count)
   }
 
@@ -129,7 +120,6 @@ struct Drafts {
     for index in tokens.all.indices where readable[index] && tokens.all[index].word >= 0 {
       let token = tokens.all[index]
       let word = vocabulary.words[Int(token.word)]
-      guard word.traits.contains(.body) else { continue }
       if let name = word.name {
         add(token.range, name.label, .name, rank: 3)
         bodyEndingAt[index] = Int32(drafts.count - 1)
@@ -261,7 +251,7 @@ struct Drafts {
     case .word:
       let word = vocabulary.words[Int(next.word)]
       return !word.use.isDisjoint(with: [.stop, .join, .refer, .held, .personal, .team])
-        || word.traits.contains(.head)
+        || !word.heads.isEmpty
     }
   }
 
@@ -282,8 +272,16 @@ struct Drafts {
       return true
     }
     if candidate.head.label == labels.place { return true }
+    if candidate.first > 1, text[Int(tokens.all[candidate.first].start) - 1] == 0x3001,
+      bodyEndingAt[candidate.first - 2] >= 0
+    {
+      // One of a list of bodies.
+      return true
+    }
     let end = candidate.range.upperBound
-    if bodies[end - 1] { return true }
+    if tagged.contains(where: { $0.kind != .person && $0.range.overlaps((end - 1)..<end) }) {
+      return true
+    }
     if word.use.contains(.legal), candidate.content >= 4,
       candidate.first == 0
         || tokens.all[candidate.first - 1].kind == .mark
@@ -335,9 +333,8 @@ struct Drafts {
     guard let label = labels.event else { return }
     for index in tokens.all.indices where readable[index] && tokens.all[index].word >= 0 {
       let word = vocabulary.words[Int(tokens.all[index].word)]
-      guard word.traits.contains(.event),
-        let head = word.heads.first(where: { $0.label == label }),
-        let candidate = walk.event(endingAt: index, head: head)
+      guard let head = word.heads.first(where: { $0.label == label }),
+        let candidate = walk.event(endingAt: index, head: head), !isInTitle(candidate)
       else { continue }
       let isNamed = !candidate.isReference && isCertain(candidate, index)
       guard
@@ -348,10 +345,23 @@ struct Drafts {
     }
   }
 
+  /// Whether an event only stands in the title of a work: 《职工代表大会条例》.
+  private func isInTitle(_ candidate: EventCandidate) -> Bool {
+    var position = candidate.range.lowerBound - 1
+    while position >= 0, candidate.range.lowerBound - position <= 24 {
+      if text[position] == 0x300A { return true }
+      if [0x300B, 0x3002, 0x0A].contains(text[position]) { return false }
+      position -= 1
+    }
+    return false
+  }
+
   private func isCertain(_ candidate: EventCandidate, _ index: Int) -> Bool {
-    if candidate.isBare { return false }
+    if candidate.isBare { return candidate.marks.contains(.quote) }
     let strong: EventCandidate.Marks = [.quote, .ordinal, .year, .title]
-    if !candidate.marks.isDisjoint(with: strong) { return candidate.content > 0 }
+    if !candidate.marks.isDisjoint(with: strong) {
+      return candidate.content > 0 || candidate.marks.contains(.division)
+    }
     if candidate.marks.contains(.division) || candidate.marks.contains(.body) {
       return candidate.content >= 2 || !walk.has(tokens.all[index], .vague)
     }
@@ -443,7 +453,7 @@ struct Drafts {
     var titles: [TitleCandidate] = []
     for index in tokens.all.indices where readable[index] && tokens.all[index].word >= 0 {
       let word = vocabulary.words[Int(tokens.all[index].word)]
-      guard word.traits.contains(.titleHead) else { continue }
+      guard word.heads.contains(where: { $0.label == label }) else { continue }
       var title = walk.title(endingAt: index)
       for token in stride(from: title.last - 1, through: title.first, by: -1)
       where bodyEndingAt[token] >= 0 {

@@ -137,6 +137,13 @@ extension Drafts {
     guard scalars.allSatisfy(isHan), range.count <= 5 else { return false }
     let surname = Surnames.length(text, at: range.lowerBound)
     guard surname > 0 else { return range.count >= 3 && range.count <= 4 && span.margin > 2 }
+    let given = tokens.all[tokens.index(at: range.lowerBound + surname)]
+    if given.range == (range.lowerBound + surname)..<range.upperBound, given.kind == .word,
+      walk.isTitle(vocabulary.words[Int(given.word)])
+    {
+      // 王师傅 is called, and not named.
+      return false
+    }
     return range.count <= surname + 2 && range.count > surname
   }
 

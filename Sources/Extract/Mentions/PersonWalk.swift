@@ -119,7 +119,10 @@ extension NameWalk {
   /// Whether a vocabulary word or a division covers just these characters: 高兴, 安全.
   private func isCommonWord(_ start: Int, _ length: Int) -> Bool {
     let token = tokens.all[tokens.index(at: start)]
-    return Int(token.start) == start && token.count >= length && token.kind != .other
+    guard Int(token.start) == start, token.kind != .other else { return false }
+    // 高兴地 is the word as well.
+    let isAdverb = token.count == length - 1 && text[start + length - 1] == 0x5730
+    return token.count >= length || token.count >= 2 && isAdverb
   }
 
   func isHanRun(_ start: Int, _ length: Int) -> Bool {
