@@ -1,6 +1,6 @@
-// Normalization form KC: full-width letters, circled numbers, ligatures and the like as what they are
-// compatible with. An embedded table folds single code points; the standard library composes what is
-// left. make-tables.py describes the table.
+// Normalization form KC: full-width letters, circled numbers, ligatures and the like as what they
+// are compatible with. An embedded table folds single code points; the standard library composes
+// what is left. make-tables.py describes the table.
 
 @_spi(_Unicode) internal import Swift
 import TextData

@@ -1,6 +1,7 @@
-// A witness of a relation as a graph keeps it: one JSON object in the list `evidence` of the relation.
-// Besides what people look at it names the two entities of the page, so that the relation can
-// follow one of them when two of a name turn out to be two, and the page's properties of the relation.
+// A witness of a relation as a graph keeps it: one JSON object in the list `evidence` of the
+// relation. Besides what people look at it names the two entities of the page, so that the relation
+// can follow one of them when two of a name turn out to be two, and the page's properties of the
+// relation.
 //
 //   {"page":"p.txt","article":0,"start":31,"end":52,"sentence":"…","sentence_start":12,
 //    "rule":"attended","confidence":0.9,"from":3,"to":7,"properties":{"role":"speaker"}}

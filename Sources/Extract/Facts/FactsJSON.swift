@@ -1,6 +1,6 @@
-// The pieces of JSON that facts are kept in, in graphs and in lines: written without blanks, members
-// always in the same order, so that equal facts are equal bytes; what reads them takes any order and
-// passes over members that it does not know.
+// The pieces of JSON that facts are kept in, in graphs and in lines: written without blanks,
+// members always in the same order, so that equal facts are equal bytes; what reads them takes any
+// order and passes over members that it does not know.
 
 public import Text
 

@@ -35,7 +35,8 @@ public struct IdentityPolicy: Sendable {
     codes: ["District": "code"])
 }
 
-/// A name as far as it tells things apart: one width, one case, without blanks, quotes and brackets.
+/// A name as far as it tells things apart: one width, one case, without blanks, quotes and
+/// brackets.
 public func identityName(_ name: String) -> String {
   var kept = String.UnicodeScalarView()
   for scalar in name.unicodeScalars {

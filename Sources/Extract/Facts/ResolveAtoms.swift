@@ -1,6 +1,6 @@
 // Which atoms are one node. Only atoms whose keys share the upper half can be: such a group is
-// resolved by itself, so that a new page costs only the groups that it touches. The answer depends on
-// the set of atoms and on nothing else: not on their order, nor on what was known before.
+// resolved by itself, so that a new page costs only the groups that it touches. The answer depends
+// on the set of atoms and on nothing else: not on their order, nor on what was known before.
 
 internal import Text
 

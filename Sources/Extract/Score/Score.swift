@@ -1,6 +1,6 @@
-// Compares graphs with gold files. Entities are matched one to one, the best matches first; relations
-// count where both of their ends do. What a careful reader might leave out is neither missed nor
-// wrong.
+// Compares graphs with gold files. Entities are matched one to one, the best matches first;
+// relations count where both of their ends do. What a careful reader might leave out is neither
+// missed nor wrong.
 
 public import Text
 

@@ -1,5 +1,5 @@
-// The graph of one page as far as it is scored: entities that an article mentions, and the relations
-// between them in the order of the export.
+// The graph of one page as far as it is scored: entities that an article mentions, and the
+// relations between them in the order of the export.
 
 public import Text
 

@@ -1,5 +1,5 @@
-// Names as they are compared in scoring: compatibility forms folded, blanks, quotes and brackets left
-// out, lower case.
+// Names as they are compared in scoring: compatibility forms folded, blanks, quotes and brackets
+// left out, lower case.
 
 public import Text
 

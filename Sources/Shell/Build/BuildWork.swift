@@ -1,6 +1,6 @@
-// One build: pages come in batches, each batch is read by all threads and goes into the graph as one
-// commit. A graph that did not exist is made in memory and written at the end in one step, numbered
-// by its content; a graph that exists gets each batch as soon as it is read.
+// One build: pages come in batches, each batch is read by all threads and goes into the graph as
+// one commit. A graph that did not exist is made in memory and written at the end in one step,
+// numbered by its content; a graph that exists gets each batch as soon as it is read.
 
 internal import Extract
 internal import Graph

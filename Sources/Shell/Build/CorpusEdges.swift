@@ -1,6 +1,6 @@
-// The relations of a batch: read when they are first touched, changed in memory, and written once at
-// the end, in an order that does not depend on how they were touched. A relation without evidence
-// is a user's, even between two nodes that are Kin's, and is left alone.
+// The relations of a batch: read when they are first touched, changed in memory, and written once
+// at the end, in an order that does not depend on how they were touched. A relation without
+// evidence is a user's, even between two nodes that are Kin's, and is left alone.
 
 internal import Extract
 internal import Graph

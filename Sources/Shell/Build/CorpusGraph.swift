@@ -1,6 +1,6 @@
 // A graph that is read from pages: which pages are in it, where its nodes are by key, and taking
-// pages in and out. What the graph holds depends on the set of its pages alone: each batch works out
-// anew the groups of entities that its pages touch (CorpusBatch.swift), and nothing else.
+// pages in and out. What the graph holds depends on the set of its pages alone: each batch works
+// out anew the groups of entities that its pages touch (CorpusBatch.swift), and nothing else.
 
 internal import Extract
 internal import Graph

@@ -1,5 +1,5 @@
-// `kin why` for eyes: a heading, and below it where it comes from. Words that say a fact are bold on
-// a terminal and stand between ⟦ and ⟧ elsewhere.
+// `kin why` for eyes: a heading, and below it where it comes from. Words that say a fact are bold
+// on a terminal and stand between ⟦ and ⟧ elsewhere.
 
 internal import Extract
 internal import Graph

@@ -1,5 +1,5 @@
-// Which files a build reads: operands as they are, folders as all files of known kinds in them and in
-// their folders. A page is named by its path as it was given, so that the same command finds it
+// Which files a build reads: operands as they are, folders as all files of known kinds in them and
+// in their folders. A page is named by its path as it was given, so that the same command finds it
 // again; a page in a file of lines has its own name.
 
 import Text

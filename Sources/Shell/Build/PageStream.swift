@@ -1,5 +1,5 @@
-// Pages as they come: files one after the other, lines one after the other, no more in memory than a
-// batch. Nothing is read of what a page says; that is the work of many threads (ReadPages.swift).
+// Pages as they come: files one after the other, lines one after the other, no more in memory than
+// a batch. Nothing is read of what a page says; that is the work of many threads (ReadPages.swift).
 
 internal import Extract
 import Glibc

@@ -1,5 +1,5 @@
-// Pages by many threads: each is read by itself, and what comes out stands in the order of what went
-// in, so that the number of threads never shows.
+// Pages by many threads: each is read by itself, and what comes out stands in the order of what
+// went in, so that the number of threads never shows.
 
 internal import Extract
 internal import Graph

@@ -1,5 +1,5 @@
-// `kin build`: pages into a graph. A new graph appears in one step when all is read; into a graph that
-// exists only what is new or changed is read, one commit after the other.
+// `kin build`: pages into a graph. A new graph appears in one step when all is read; into a graph
+// that exists only what is new or changed is read, one commit after the other.
 
 internal import Extract
 internal import Graph

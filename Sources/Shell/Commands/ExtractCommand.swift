@@ -1,5 +1,6 @@
-// `kin extract`: pages in, lines of facts out, in the order they came. Each line follows from its page
-// alone, so that parts of the input can be read on different machines and joined by `kin build`.
+// `kin extract`: pages in, lines of facts out, in the order they came. Each line follows from its
+// page alone, so that parts of the input can be read on different machines and joined by `kin
+// build`.
 
 internal import Extract
 internal import Graph

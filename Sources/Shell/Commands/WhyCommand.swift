@@ -1,5 +1,5 @@
-// `kin why`: what a node or relation was read from. For a relation each sentence with the words that
-// say it; for a node the pages that name it, why forms were taken for it, and its relations.
+// `kin why`: what a node or relation was read from. For a relation each sentence with the words
+// that say it; for a node the pages that name it, why forms were taken for it, and its relations.
 
 internal import Extract
 internal import Graph
