@@ -7,6 +7,11 @@ struct NamedPlaces: Sendable {
 
   mutating func append(_ place: Int, _ entity: Int) { all.append((place, entity)) }
 
+  /// Puts one where it belongs among those before it.
+  mutating func insert(_ place: Int, _ entity: Int) {
+    all.insert((place, entity), at: firstIndex(from: place))
+  }
+
   mutating func removeAll() { all.removeAll(keepingCapacity: true) }
 
   /// The index of the first that stands at a place or behind it.

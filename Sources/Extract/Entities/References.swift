@@ -29,6 +29,9 @@ extension PageResolver {
     let head = found.tokens.all[candidate.last]
     if candidate.head.within {
       guard isFollowedByTitle(mention) else { return nil }
+      if candidate.head.label == labels.place, let known = placeNamed(head.range, before: place) {
+        return known
+      }
       return department(head.range, candidate, place)
     }
     let text = Array(found.text[head.range])
@@ -84,7 +87,7 @@ extension PageResolver {
   private func topic(endingWith head: [UInt32], before place: Int) -> Int? {
     var counts: [(entity: Int, count: Int)] = []
     for (at, entity) in recent(before: place).reversed()
-    where ends(table[entity].name, with: head) {
+    where ends(table[entity].name, with: head) && !isOffice(at) {
       if counts.isEmpty, !found.text[at..<place].contains(where: { $0 == 0x3002 || $0 == 0x0A }) {
         return subject(before: at, endingWith: head) ?? entity
       }
@@ -97,6 +100,18 @@ extension PageResolver {
     var best: (entity: Int, count: Int)?
     for candidate in counts where candidate.count > best?.count ?? 0 { best = candidate }
     return best?.entity
+  }
+
+  /// Whether a body is named only for the title of someone: the school of 学院党委书记王某.
+  private func isOffice(_ place: Int) -> Bool {
+    var low = 0
+    var high = found.mentions.count
+    while low < high {
+      let middle = (low + high) / 2
+      if found.mentions[middle].range.lowerBound < place { low = middle + 1 } else { high = middle }
+    }
+    return low < found.mentions.count && found.mentions[low].range.lowerBound == place
+      && isFollowedByTitle(low)
   }
 
   /// The body of the same head before one that only says where something was: in 学院在大学挂牌 the
@@ -127,6 +142,15 @@ extension PageResolver {
     let word = found.tokens.all[candidate.innerHeads[0]].word
     if word >= 0, let head = vocabulary.words[Int(word)].heads.first { owner.head = head }
     return owner
+  }
+
+  /// The place named last whose name ends with a head: 服务站 behind 青桐公寓服务站.
+  private func placeNamed(_ head: Range<Int>, before place: Int) -> Int? {
+    let head = Array(found.text[head])
+    return named.last {
+      $0.place < place && table[$0.entity].label == labels.place
+        && ends(table[$0.entity].name, with: head)
+    }?.entity
   }
 
   private mutating func department(

@@ -19,7 +19,7 @@ extension PageResolver {
     }
   }
 
-  private mutating func count(_ id: DivisionID, _ entity: Int) {
+  mutating func count(_ id: DivisionID, _ entity: Int) {
     let last = lastScalar(entity)
     if pageDivisions.count(id, endingWith: last) { return }
     var outer: [(entity: Int, last: UInt32)] = []
@@ -59,6 +59,11 @@ extension PageResolver {
     let entity = table.entity(label, key: key(label, name), name: name)
     table[entity].kind = reading.level
     if let around = reading.within { table[entity].seat = division(around) }
+    if table[entity].seat < 0, let before = seats.all.last,
+      Int(found.tokens.all[found.tokens.index(at: before.place)].end) == range.lowerBound
+    {
+      table[entity].seat = before.entity
+    }
     if table[entity].seat < 0 {
       for (_, seat) in seats.all.suffix(Self.reach).reversed() where isCounty(seat) {
         table[entity].seat = seat

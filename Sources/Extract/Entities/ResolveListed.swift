@@ -28,11 +28,10 @@ extension PageResolver {
     let reading = found.tokens.divisions[Int(found.tokens.all[token].division)]
     guard let id = reading.chosen else { return -1 }
     let entity = division(id)
-    count(id)
+    count(id, entity)
     table.note(words(place), at: entity)
     table[entity].places.append(EntityRecord.Place(article: article, range: place))
-    seats.append((place.lowerBound, entity))
-    seats.sort { $0.place < $1.place }
+    seats.insert(place.lowerBound, entity)
     return entity
   }
 }

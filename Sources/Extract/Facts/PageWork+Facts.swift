@@ -9,9 +9,9 @@ extension PageWork {
     facts.articles = articles.map { ArticleFacts($0.article) }
     var builder = RelationBuilder()
     linkParts()
-    addNames(to: &builder)
     addCredits(to: &builder)
     addMatches(to: &builder)
+    addNames(to: &builder)
     let kept = keptEntities(builder)
     var number = [Int](repeating: -1, count: resolver.table.records.count)
     for (new, old) in kept.enumerated() { number[old] = new }
@@ -263,13 +263,24 @@ extension ArticleFacts {
 struct RelationBuilder {
   private(set) var relations: [RelationFacts] = []
   private var index: [Key: Int] = [:]
+  private var starts: Set<Start> = []
   /// For each relation the confidence of its surest witness.
   private var confidences: [Double] = []
+
+  private struct Start: Hashable {
+    var from: RelationFacts.End
+    var type: String
+  }
 
   private struct Key: Hashable {
     var from: RelationFacts.End
     var type: String
     var to: RelationFacts.End
+  }
+
+  /// Whether anything is known to be so related to something.
+  func hasRelation(from: RelationFacts.End, _ type: String) -> Bool {
+    starts.contains(Start(from: from, type: type))
   }
 
   mutating func add(
@@ -278,6 +289,7 @@ struct RelationBuilder {
   ) {
     let key = Key(from: from, type: type, to: to)
     let known = index[key] ?? relations.count
+    starts.insert(Start(from: from, type: type))
     if known == relations.count {
       index[key] = known
       relations.append(RelationFacts(from: from, type: type, to: to))
@@ -291,10 +303,18 @@ struct RelationBuilder {
         relations[known].properties.append(property)
       }
     }
-    if let witness {
+    if let witness, !isLast(witness, of: known) {
       relations[known].witnesses.append(witness)
       confidences[known] = max(confidences[known], witness.confidence)
     }
+  }
+
+  /// Whether the same rule has just said the same of the same words: of an event and of the whole
+  /// that it is itself.
+  private func isLast(_ witness: RelationFacts.Witness, of relation: Int) -> Bool {
+    guard let last = relations[relation].witnesses.last else { return false }
+    return last.article == witness.article && last.source == witness.source
+      && last.rule == witness.rule
   }
 }
 

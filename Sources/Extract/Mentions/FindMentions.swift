@@ -39,10 +39,13 @@ struct MentionFinder {
     tokenizer = Tokenizer(vocabulary: vocabulary, divisions: divisions)
   }
 
+  /// Lets the articles that follow know of a division that the page has named.
+  mutating func learn(_ id: DivisionID) { tokenizer.learn(id) }
+
   /// The mentions of an article, given the divisions that the page has named before.
-  mutating func mentions(in article: Article, page: [DivisionID]) -> ArticleMentions {
+  mutating func mentions(in article: Article) -> ArticleMentions {
     let text = article.text.folded
-    let tokens = tokenizer.tokens(of: text, page: page)
+    let tokens = tokenizer.tokens(of: text)
     let tagged = tagger?.tag(text.span, using: &scratch) ?? []
     var people = [Bool](repeating: false, count: text.count)
     for span in tagged where span.kind == .person {
@@ -86,6 +89,8 @@ struct Drafts {
   let walk: NameWalk
   /// What the tagger found, in the order of the text.
   let tagged: [TaggedSpan]
+  /// For each character whether the tagger takes it for part of the name of a body or a place.
+  private var bodies: [Bool]
   /// How much speaks for a name that begins at each character; empty without a tagger.
   let margins: [Float]
   var drafts: [Draft] = []
@@ -96,6 +101,10 @@ struct Drafts {
     self.walk = walk
     self.tagged = tagged
     self.margins = margins
+    bodies = [Bool](repeating: false, count: walk.text.count)
+    for span in tagged where span.kind != .person {
+      for index in span.range { bodies[index] = true }
+    }
     bodyEndingAt = [Int32](repeating: -1, count: walk.tokens.all.count)
   }
 
@@ -120,6 +129,7 @@ struct Drafts {
     for index in tokens.all.indices where readable[index] && tokens.all[index].word >= 0 {
       let token = tokens.all[index]
       let word = vocabulary.words[Int(token.word)]
+      guard word.traits.contains(.body) else { continue }
       if let name = word.name {
         add(token.range, name.label, .name, rank: 3)
         bodyEndingAt[index] = Int32(drafts.count - 1)
@@ -251,7 +261,7 @@ struct Drafts {
     case .word:
       let word = vocabulary.words[Int(next.word)]
       return !word.use.isDisjoint(with: [.stop, .join, .refer, .held, .personal, .team])
-        || !word.heads.isEmpty
+        || word.traits.contains(.head)
     }
   }
 
@@ -279,9 +289,7 @@ struct Drafts {
       return true
     }
     let end = candidate.range.upperBound
-    if tagged.contains(where: { $0.kind != .person && $0.range.overlaps((end - 1)..<end) }) {
-      return true
-    }
+    if bodies[end - 1] { return true }
     if word.use.contains(.legal), candidate.content >= 4,
       candidate.first == 0
         || tokens.all[candidate.first - 1].kind == .mark
@@ -333,7 +341,8 @@ struct Drafts {
     guard let label = labels.event else { return }
     for index in tokens.all.indices where readable[index] && tokens.all[index].word >= 0 {
       let word = vocabulary.words[Int(tokens.all[index].word)]
-      guard let head = word.heads.first(where: { $0.label == label }),
+      guard word.traits.contains(.event),
+        let head = word.heads.first(where: { $0.label == label }),
         let candidate = walk.event(endingAt: index, head: head), !isInTitle(candidate)
       else { continue }
       let isNamed = !candidate.isReference && isCertain(candidate, index)
@@ -453,7 +462,7 @@ struct Drafts {
     var titles: [TitleCandidate] = []
     for index in tokens.all.indices where readable[index] && tokens.all[index].word >= 0 {
       let word = vocabulary.words[Int(tokens.all[index].word)]
-      guard word.heads.contains(where: { $0.label == label }) else { continue }
+      guard word.traits.contains(.titleHead) else { continue }
       var title = walk.title(endingAt: index)
       for token in stride(from: title.last - 1, through: title.first, by: -1)
       where bodyEndingAt[token] >= 0 {

@@ -18,6 +18,7 @@ extension Drafts {
       }
     }
     readNamesBeforeBodies(&found)
+    readSubjects(readable, &found)
     for draft in drafts where draft.mention.label == labels.award {
       let end = draft.mention.range.upperBound
       // “某地工匠”某某: behind the quote.
@@ -30,9 +31,12 @@ extension Drafts {
       if readOccupation(behind: draft.mention.range.upperBound, &found) { continue }
       readList(at: draft.mention.range.upperBound, .likely, &found)
     }
-    for span in tagged where span.kind == .person && isPlausible(span) {
-      found.append(span.range)
-      readList(behind: span.range.upperBound, .likely, &found)
+    for span in tagged where span.kind == .person {
+      let range = trimmed(span.range)
+      guard isPlausible(range) else { continue }
+      let name = withoutStop(range)
+      found.append(name)
+      readList(behind: name.upperBound, .likely, &found)
     }
     var names = PhraseTable()
     for range in found { _ = names.insert(text[range]) }
@@ -53,6 +57,29 @@ extension Drafts {
       while index < text.count, text[index] == 0x20 || text[index] == 0x3001 { index += 1 }
       if index == gap { return }
     }
+  }
+
+  /// 某某某当选, 某某某表示: three characters that begin a clause, with a surname, before a verb of
+  /// which people are the subject.
+  private func readSubjects(_ readable: [Bool], _ found: inout [Range<Int>]) {
+    for index in tokens.all.indices.dropFirst() where readable[index] {
+      let token = tokens.all[index]
+      guard token.kind == .word, token.count >= 2, walk.has(token, .personal) else { continue }
+      let end = Int(token.start)
+      for length in [3, 4] where end > length {
+        let start = end - length
+        let surname = Surnames.length(text, at: start)
+        guard surname > 0, length == surname + 2, isClauseStart(start),
+          walk.personName(at: start, .likely) == length, !walk.holdsWord(start, length)
+        else { continue }
+        found.append(start..<end)
+        break
+      }
+    }
+  }
+
+  private func isClauseStart(_ index: Int) -> Bool {
+    index == 0 || tokens.all[tokens.index(at: index - 1)].kind == .mark
   }
 
   /// 某某(某某公司): a name in a list of winners, with its body in brackets.
@@ -127,16 +154,18 @@ extension Drafts {
     return draft.mention.form == .name && candidate.head.label != labels.place
   }
 
-  private func isPlausible(_ span: TaggedSpan) -> Bool {
-    let range = span.range
-    guard range.count >= 2, range.count <= 12, walk.isHanRun(range.lowerBound, 1) else {
-      return false
-    }
+  private func isPlausible(_ range: Range<Int>) -> Bool {
+    guard range.count >= 2, range.count <= 12, !isWithinWord(range) else { return false }
     let scalars = text[range]
     if scalars.contains(0xB7) { return scalars.allSatisfy { isHan($0) || $0 == 0xB7 } }
     guard scalars.allSatisfy(isHan), range.count <= 5 else { return false }
+    // 小李 and 老王 are no full names.
+    if range.count == 2, [0x5C0F, 0x8001].contains(text[range.lowerBound]) { return false }
     let surname = Surnames.length(text, at: range.lowerBound)
-    guard surname > 0 else { return range.count >= 3 && range.count <= 4 && span.margin > 2 }
+    guard surname > 0 else {
+      return range.count >= 3 && range.count <= 4
+        && !walk.holdsWord(range.lowerBound, range.count) && !walk.beginsStop(range.upperBound - 1)
+    }
     let given = tokens.all[tokens.index(at: range.lowerBound + surname)]
     if given.range == (range.lowerBound + surname)..<range.upperBound, given.kind == .word,
       walk.isTitle(vocabulary.words[Int(given.word)])
@@ -145,6 +174,30 @@ extension Drafts {
       return false
     }
     return range.count <= surname + 2 && range.count > surname
+  }
+
+  /// What the tagger found without the blanks around it.
+  private func trimmed(_ range: Range<Int>) -> Range<Int> {
+    var (first, end) = (range.lowerBound, range.upperBound)
+    while first < end, text[first] == 0x20 { first += 1 }
+    while end > first, text[end - 1] == 0x20 { end -= 1 }
+    if text[first..<end].contains(0xB7), walk.beginsStop(first) { first += 1 }
+    return first..<end
+  }
+
+  /// Whether a word that hides stop words, such as 云计算, covers a range.
+  private func isWithinWord(_ range: Range<Int>) -> Bool {
+    let token = tokens.all[tokens.index(at: range.lowerBound)]
+    return Int(token.end) >= range.upperBound && walk.has(token, .plain)
+  }
+
+  /// 李悦正在授课: without the character that belongs to the word behind the name.
+  private func withoutStop(_ range: Range<Int>) -> Range<Int> {
+    let last = tokens.all[tokens.index(at: range.upperBound - 1)]
+    guard Int(last.end) > range.upperBound, Int(last.start) >= range.lowerBound + 2,
+      walk.has(last, .stop), Surnames.length(text, at: range.lowerBound) > 0
+    else { return range }
+    return range.lowerBound..<Int(last.start)
   }
 
   /// Reads a name, and those that follow it in a list.
@@ -247,6 +300,12 @@ extension Drafts {
     }
   }
 
+  /// Whether just a prize stands there: “最佳组织奖”.
+  private func isPrize(_ first: Int, _ last: Int) -> Bool {
+    guard first == last, let prize = labels.prize, tokens.all[first].word >= 0 else { return false }
+    return vocabulary.words[Int(tokens.all[first].word)].heads.contains { $0.label == prize }
+  }
+
   private mutating func addPrize(_ index: Int, _ label: LabelID) {
     add(tokens.all[index].range, label, .value, rank: 3)
   }
@@ -292,7 +351,9 @@ extension Drafts {
     let endsAsAward =
       tokens.all[closing - 1].word >= 0
       && vocabulary.words[Int(tokens.all[closing - 1].word)].traits.contains(.award)
-    guard isHonour || isAwarded || endsAsAward else { return }
+    guard isHonour || isAwarded || endsAsAward, isHonour || !isPrize(open + 1, closing - 1) else {
+      return
+    }
     // 授予“工人先锋号、青年文明号”: several in one pair of quotes.
     var start = range.lowerBound
     for index in range where text[index] == 0x3001 {
@@ -339,7 +400,7 @@ extension Drafts {
     switch (a.structure, b.structure) {
     case (.event, .event):
       return a.mention.range.lowerBound == b.mention.range.lowerBound && isPartial(b)
-    case (.division, .name), (.division, .event), (.plain, .name):
+    case (.division, .name), (.division, .event), (.division, .listed), (.plain, .name):
       return a.mention.label != labels.person
     case (.division, .plain):
       return b.mention.label == labels.award || b.mention.label == labels.place
