@@ -7,9 +7,9 @@ struct NamedPlaces: Sendable {
 
   mutating func append(_ place: Int, _ entity: Int) { all.append((place, entity)) }
 
-  /// Puts one where it belongs among those before it.
+  /// Adds an entity that was found late, behind those at its place.
   mutating func insert(_ place: Int, _ entity: Int) {
-    all.insert((place, entity), at: firstIndex(from: place))
+    all.insert((place, entity), at: firstIndex(from: place + 1))
   }
 
   mutating func removeAll() { all.removeAll(keepingCapacity: true) }

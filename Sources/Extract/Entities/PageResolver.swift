@@ -3,7 +3,7 @@
 // awards; last what points at something named before.
 
 /// Resolves the mentions of one page.
-struct PageResolver {
+struct PageResolver: ~Copyable {
   let vocabulary: Vocabulary
   let divisions: Divisions
   var table = EntityTable()
@@ -313,12 +313,21 @@ struct PageResolver {
   /// 财务部经理: a department before a title belongs to the body named last.
   private mutating func resolveDepartment(_ mention: Int, _ candidate: NameCandidate) {
     guard isFollowedByTitle(mention),
-      let owner = named.last(where: { isOwner($0.entity) })
-        ?? named.last(where: { isBody($0.entity) })
+      let owner = lastBody()
     else { return }
-    let entity = part(of: owner.entity, candidate.range, candidate)
+    let entity = part(of: owner, candidate.range, candidate)
     assign(mention, entity)
     named.append((candidate.range.lowerBound, entity))
+  }
+
+  /// The body named last; a union, or a person's name, only where there is no other.
+  private func lastBody() -> Int? {
+    var last: Int?
+    for (_, entity) in named.suffix(Self.reach).reversed() {
+      if isOwner(entity) { return entity }
+      if last == nil, isBody(entity) { last = entity }
+    }
+    return last
   }
 
   private func isOwner(_ entity: Int) -> Bool {

@@ -147,10 +147,11 @@ extension PageResolver {
   /// The place named last whose name ends with a head: 服务站 behind 青桐公寓服务站.
   private func placeNamed(_ head: Range<Int>, before place: Int) -> Int? {
     let head = Array(found.text[head])
-    return named.last {
-      $0.place < place && table[$0.entity].label == labels.place
-        && ends(table[$0.entity].name, with: head)
-    }?.entity
+    for (_, entity) in recent(before: place).reversed()
+    where table[entity].label == labels.place && ends(table[entity].name, with: head) {
+      return entity
+    }
+    return nil
   }
 
   private mutating func department(

@@ -200,17 +200,15 @@ extension PageResolver {
 
   /// The word behind a name that is the name of a ceremony when a head stands behind it.
   private func ceremonyVerb(behind end: Int, _ head: [UInt32]) -> Range<Int>? {
-    guard let event = labels.event else { return nil }
     var index = found.tokens.index(at: end)
     for _ in 0..<2 where index < found.tokens.all.count {
       let range = found.tokens.all[index].range
       let name = Array(found.text[range]) + head
-      if range.count == 2,
-        vocabulary.lexicon.values(of: name.span).contains(where: {
-          vocabulary.words[Int($0)].heads.contains { $0.label == event }
-        })
-      {
-        return range
+      if range.count == 2 {
+        for number in vocabulary.lexicon.entries(of: name.span)
+        where vocabulary.words[Int(vocabulary.lexicon.value(number))].traits.contains(.event) {
+          return range
+        }
       }
       guard found.tokens.all[index].kind == .word else { return nil }
       index += 1

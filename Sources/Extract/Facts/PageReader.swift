@@ -26,7 +26,7 @@ public struct PageReader: Sendable {
 }
 
 /// The reading of one page.
-struct PageWork {
+struct PageWork: ~Copyable {
   let reader: PageReader
   var finder: MentionFinder
   var resolver: PageResolver

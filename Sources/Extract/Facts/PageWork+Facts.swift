@@ -264,13 +264,13 @@ struct RelationBuilder {
   private(set) var relations: [RelationFacts] = []
   private var index: [Key: Int] = [:]
   private var starts: Set<Start> = []
-  /// For each relation the confidence of its surest witness.
-  private var confidences: [Double] = []
 
   private struct Start: Hashable {
     var from: RelationFacts.End
     var type: String
   }
+  /// For each relation the confidence of its surest witness.
+  private var confidences: [Double] = []
 
   private struct Key: Hashable {
     var from: RelationFacts.End

@@ -385,7 +385,7 @@ struct Drafts {
     }
     let before = tokens.all[candidate.first - 2]
     return before.word >= 0
-      && vocabulary.words[Int(before.word)].heads.contains { $0.label == labels.event }
+      && vocabulary.words[Int(before.word)].traits.contains(.event)
   }
 
   /// 举办剪纸培训班: whether the words before say that the event takes place.

@@ -18,7 +18,7 @@ extension Drafts {
   mutating func findListedBodies(_ readable: [Bool]) {
     for index in tokens.all.indices where readable[index] && tokens.all[index].word >= 0 {
       let word = vocabulary.words[Int(tokens.all[index].word)]
-      guard let head = word.heads.first(where: { isBodyHead($0) }),
+      guard word.traits.contains(.body), let head = word.heads.first(where: { isBodyHead($0) }),
         let start = sharedStart(Int(tokens.all[index].start)),
         let listed = divisionsListed(before: start - 2)
       else { continue }

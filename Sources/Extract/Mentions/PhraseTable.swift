@@ -5,7 +5,7 @@
 /// Texts that can be found in others; each has a number, in the order in which they were learned.
 struct PhraseTable: Sendable {
   private(set) var phrases: [[UInt32]] = []
-  /// The first phrase of a hash. Another one of the same hash would not be learned.
+  /// The phrase of a hash; another one of the same hash would not be learned.
   private var numbers: [UInt64: Int] = [:]
   /// For each first character the lengths of the phrases that begin so, ascending.
   private var lengths: [UInt32: [Int]] = [:]
