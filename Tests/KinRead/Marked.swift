@@ -14,7 +14,8 @@
   }
 
   private func marked(
-    _ sentence: Sentence, _ article: Article, _ mentions: [Mention], _ work: PageWork
+    _ sentence: Sentence, _ article: Article, _ mentions: [Mention],
+    _ work: borrowing PageWork
   ) -> String {
     var line = ""
     var position = sentence.range.lowerBound
