@@ -1,6 +1,6 @@
 // Reads gzip files (RFC 1952) with data in the form of RFC 1951, into memory. Checks the length and
-// the checksum that stand at the end. A limit keeps a small file from growing without bound. Nothing
-// here writes such files, and names and times in the header are skipped.
+// the checksum that stand at the end. A limit keeps a small file from growing without bound.
+// Nothing here writes such files, and names and times in the header are skipped.
 
 /// Why bytes could not be read as gzip.
 public enum InflateError: Error, Equatable, Sendable {

@@ -1,6 +1,6 @@
 // Sentences with their mentions written into them, and matches as lines of text:
-// `{Person 王一}出席{Event 甲大赛}。` names two; `{Person:3 王一}` gives the entity, `{Body? 该局}` is a
-// reference that stands for nothing, `{Body?2 该局}` one that stands for entity 2.
+// `{Person 王一}出席{Event 甲大赛}。` names two; `{Person:3 王一}` gives the entity, `{Body? 该局}`
+// is a reference that stands for nothing, `{Body?2 该局}` one that stands for entity 2.
 
 import Extract
 import Testing

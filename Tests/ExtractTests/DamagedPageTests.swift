@@ -1,5 +1,5 @@
-// Pages that layout, editors and disks have damaged are read to an end, to the same facts each time,
-// and all that the facts point at is there. The fuzz target `pages` does this for longer.
+// Pages that layout, editors and disks have damaged are read to an end, to the same facts each
+// time, and all that the facts point at is there. The fuzz target `pages` does this for longer.
 
 import Extract
 import TestSupport

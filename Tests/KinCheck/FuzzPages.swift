@@ -1,5 +1,5 @@
-// R7 for pages: whatever a newspaper page has become, reading it ends, and its facts point at bytes,
-// articles and entities that are there.
+// R7 for pages: whatever a newspaper page has become, reading it ends, and its facts point at
+// bytes, articles and entities that are there.
 
 import Extract
 import TestSupport

@@ -1,6 +1,6 @@
-// The program kin-check: the reliability goals R1 to R6 of files, the fuzzing of all readers (R7) and
-// the goals of queries (R8, R9, R13, R14, R16), one subcommand each. Every run prints one line of
-// counts with its seed and exits 1 if a promise was broken; the same seed does it again.
+// The program kin-check: the reliability goals R1 to R6 of files, the fuzzing of all readers (R7)
+// and the goals of queries (R8, R9, R13, R14, R16), one subcommand each. Every run prints one line
+// of counts with its seed and exits 1 if a promise was broken; the same seed does it again.
 // scripts/reliability.sh lists the sizes.
 
 import Glibc

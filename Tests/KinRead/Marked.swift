@@ -1,5 +1,5 @@
-// Shows the sentences of a page with the mentions that rules see in them. Looks into the reader, and
-// so is there in debug builds only.
+// Shows the sentences of a page with the mentions that rules see in them. Looks into the reader,
+// and so is there in debug builds only.
 
 #if DEBUG
   @testable import Extract

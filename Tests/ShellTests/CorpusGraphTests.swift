@@ -1,5 +1,5 @@
-// What a graph that is read from pages holds depends on the set of its pages: not on their order, not
-// on how they were parted into commits, and not on pages that were there once.
+// What a graph that is read from pages holds depends on the set of its pages: not on their order,
+// not on how they were parted into commits, and not on pages that were there once.
 
 import Extract
 import Graph

@@ -1,9 +1,9 @@
-// The three questions that a graph of the example pages must answer, asked as a user would: pages are
-// built into a file, and queried. The files of Tests/Golden/questions hold a query and its answer as a
-// careful reader of the pages gives it. A line `- …` is right and not found yet, a line `+ …` is found
-// and wrong, so that what is not yet as it should be stands there for all to see. With KIN_UPDATE=1
-// the lines are sorted anew: what was right stays right, and what is new counts as wrong until
-// someone has looked.
+// The three questions that a graph of the example pages must answer, asked as a user would: pages
+// are built into a file, and queried. The files of Tests/Golden/questions hold a query and its
+// answer as a careful reader of the pages gives it. A line `- …` is right and not found yet, a line
+// `+ …` is found and wrong, so that what is not yet as it should be stands there for all to see.
+// With KIN_UPDATE=1 the lines are sorted anew: what was right stays right, and what is new counts
+// as wrong until someone has looked.
 
 import Foundation
 import TestSupport

@@ -1,5 +1,5 @@
-// Newspaper pages of invented people and bodies, and what layout, editors and disks do to them: lines
-// and characters lost, doubled and mixed up, pages joined, bytes of other encodings.
+// Newspaper pages of invented people and bodies, and what layout, editors and disks do to them:
+// lines and characters lost, doubled and mixed up, pages joined, bytes of other encodings.
 
 extension Random {
   /// A page in some encoding, changed more or less.

@@ -1,5 +1,5 @@
-// The things that a page names. Two mentions are one entity when their keys are equal: the label and
-// the name with its districts written out. What else is taken for one (short forms, references,
+// The things that a page names. Two mentions are one entity when their keys are equal: the label
+// and the name with its districts written out. What else is taken for one (short forms, references,
 // definitions) is merged with a reason.
 
 /// Something that a page names, while the page is read.

@@ -1,8 +1,9 @@
-// 某县副县长: the head of a district is the head of its government, which the text does not name. The
-// titles of heads, and the word for the government, are data (`words governs = 县长:政府`).
+// 某县副县长: the head of a district is the head of its government, which the text does not name.
+// The titles of heads, and the word for the government, are data (`words governs = 县长:政府`).
 
 extension PageResolver {
-  /// Makes the district before such a title a mention of the government, with the district within it.
+  /// Makes the district before such a title a mention of the government, with the district within
+  /// it.
   mutating func addGovernments() {
     var additions: [(range: Range<Int>, entity: Int, outer: Int)] = []
     for mention in found.mentions.indices where found.mentions[mention].outer < 0 {

@@ -1,5 +1,5 @@
-// The full form of a body's name, and the form that tells it apart: districts written out, parents of
-// the district and brackets left out. 青田工匠学院 and 青田县工匠学院 have the same.
+// The full form of a body's name, and the form that tells it apart: districts written out, parents
+// of the district and brackets left out. 青田工匠学院 and 青田县工匠学院 have the same.
 
 extension PageResolver {
   struct FullForm {

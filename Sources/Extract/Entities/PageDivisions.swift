@@ -1,5 +1,6 @@
-// The divisions that a page has named so far, with how often. Which of them 区 or 市 means where the
-// article says nothing is kept up to date as they are counted, so that a page may name any number.
+// The divisions that a page has named so far, with how often. Which of them 区 or 市 means where
+// the article says nothing is kept up to date as they are counted, so that a page may name any
+// number.
 
 /// The divisions of a page.
 struct PageDivisions: Sendable {
@@ -38,8 +39,8 @@ struct PageDivisions: Sendable {
     if isMore { commonest[last] = number }
   }
 
-  /// The entity of the page's commonest division whose name ends with one of some characters, or else
-  /// of what the first division that lies in such a one lies in.
+  /// The entity of the page's commonest division whose name ends with one of some characters, or
+  /// else of what the first division that lies in such a one lies in.
   func entity(endingWith lasts: [UInt32]) -> Int? {
     var best: Int?
     for last in lasts {

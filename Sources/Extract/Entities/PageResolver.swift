@@ -1,6 +1,6 @@
 // From the mentions of a page to its entities, article by article in reading order. Divisions come
-// first, since names are told apart by them; then bodies and places, short forms, events, people and
-// awards; last what points at something named before.
+// first, since names are told apart by them; then bodies and places, short forms, events, people
+// and awards; last what points at something named before.
 
 /// Resolves the mentions of one page.
 struct PageResolver: ~Copyable {
@@ -274,8 +274,8 @@ struct PageResolver: ~Copyable {
     return label != labels.place && label != labels.event && label != labels.division
   }
 
-  /// A branch without the name of the body that it belongs to belongs to the first body of its label in
-  /// the sentence: 该学院由…组建，下设…分院.
+  /// A branch without the name of the body that it belongs to belongs to the first body of its
+  /// label in the sentence: 该学院由…组建，下设…分院.
   private mutating func resolveBranches() {
     for orphan in orphans {
       let near = found.text[..<orphan.place].suffix(Self.longestSentence)
@@ -411,7 +411,8 @@ struct PageResolver: ~Copyable {
     return best
   }
 
-  /// The company of 飞腾动力工会: what stands before the head, where no word of the domain explains it.
+  /// The company of 飞腾动力工会: what stands before the head, where no word of the domain explains
+  /// it.
   ///
   /// Unions of trades and systems have none.
   private mutating func nameOwner(_ candidate: NameCandidate, _ entity: Int) {

@@ -1,5 +1,5 @@
-// What points at something named before: 该公司, 公司工会, 学院, 工会主席's 工会, 急诊科 of the hospital
-// named last. The nearest name before that ends with the same head is meant.
+// What points at something named before: 该公司, 公司工会, 学院, 工会主席's 工会, 急诊科 of the
+// hospital named last. The nearest name before that ends with the same head is meant.
 
 extension PageResolver {
   /// Gives references to bodies and places their entities.
@@ -82,8 +82,8 @@ extension PageResolver {
     return word >= 0 && vocabulary.words[Int(word)].use.contains(.refer)
   }
 
-  /// What a bare word means: the last body of its head that the sentence itself names first, or else
-  /// the one that the article has named most often until here.
+  /// What a bare word means: the last body of its head that the sentence itself names first, or
+  /// else the one that the article has named most often until here.
   private func topic(endingWith head: [UInt32], before place: Int) -> Int? {
     var counts: [(entity: Int, count: Int)] = []
     for (at, entity) in recent(before: place).reversed()

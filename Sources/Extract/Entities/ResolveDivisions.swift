@@ -79,8 +79,8 @@ extension PageResolver {
     return level == .county || level == .district || level == .city
   }
 
-  /// The division that 省, 市, 区, 县, 州 or 镇 means at a place: the nearest named before, then one
-  /// that holds the nearest, then the page's commonest.
+  /// The division that 省, 市, 区, 县, 州 or 镇 means at a place: the nearest named before, then
+  /// one that holds the nearest, then the page's commonest.
   func district(called area: UInt32, at place: Int) -> Int? {
     for (_, entity) in seats.recent(Self.reach, before: place).reversed()
     where answers(entity, area) {

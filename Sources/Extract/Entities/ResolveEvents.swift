@@ -1,6 +1,6 @@
-// Events of an article. One event is told in many forms: 某区2023年“力行杯”羽毛球比赛, “力行杯”羽毛球
-// 比赛, 比赛. A longer form takes the shorter ones of its kind to itself; an opening or a final is named
-// with the event that it belongs to.
+// Events of an article. One event is told in many forms: 某区2023年“力行杯”羽毛球比赛,
+// “力行杯”羽毛球 比赛, 比赛. A longer form takes the shorter ones of its kind to itself; an opening
+// or a final is named with the event that it belongs to.
 
 extension PageResolver {
   mutating func resolveEvents(_ source: Article) {
@@ -176,8 +176,8 @@ extension PageResolver {
     return nil
   }
 
-  /// 仪式 where no ceremony was named: the one of what a body or place was told to do before, as 开班仪式
-  /// for 某学院正式开班.
+  /// 仪式 where no ceremony was named: the one of what a body or place was told to do before, as
+  /// 开班仪式 for 某学院正式开班.
   private mutating func ceremonyTold(
     _ candidate: EventCandidate, _ head: [UInt32], _ place: Int
   ) -> Int? {

@@ -1,4 +1,5 @@
-// The bodies of 秀洲、南湖两区总工会: each is named after its district, with the words that all share.
+// The bodies of 秀洲、南湖两区总工会: each is named after its district, with the words that all
+// share.
 
 extension PageResolver {
   /// Gives each body of a list its entity, and its district a place.

@@ -1,6 +1,6 @@
-// Short forms of bodies. Those that the text defines (以下简称“长岭重工”), and those that writers make
-// by leaving off the district and the legal form: 山东长岭重工股份有限公司, then 长岭重工. Where they
-// stand, they become mentions of the body, also at the beginning of longer names.
+// Short forms of bodies. Those that the text defines (以下简称“长岭重工”), and those that writers
+// make by leaving off the district and the legal form: 山东长岭重工股份有限公司, then 长岭重工.
+// Where they stand, they become mentions of the body, also at the beginning of longer names.
 
 extension PageResolver {
   /// Learns the forms that a name gives: defined behind it or within it, and made from it.
@@ -73,8 +73,8 @@ extension PageResolver {
     insert(additions, reason: "short form of a name of the article")
   }
 
-  /// The mention that a short form stands at the beginning of; -1 where nothing stands; nil where it
-  /// may not become a mention.
+  /// The mention that a short form stands at the beginning of; -1 where nothing stands; nil where
+  /// it may not become a mention.
   ///
   /// - Parameter longest: the length of the longest mention of the article.
   private func home(of range: Range<Int>, _ entity: Int, _ longest: Int) -> Int? {
@@ -156,9 +156,9 @@ extension PageResolver {
 
   // MARK: The same in other words
 
-  /// The body of the page that a name is a shorter or a longer form of: of the same label, in the same
-  /// district if both have one, the one's characters within the other's in the same order, and the same
-  /// beginning and end once district and legal form are left off.
+  /// The body of the page that a name is a shorter or a longer form of: of the same label, in the
+  /// same district if both have one, the one's characters within the other's in the same order, and
+  /// the same beginning and end once district and legal form are left off.
   func sameInOtherWords(_ label: LabelID, _ form: FullForm) -> Int? {
     if let known = sameBehindDistrict(label, form.name) { return known }
     let own = core(form.keyed, seat: form.seat)

@@ -1,5 +1,5 @@
-// The whole way from the bytes of a page to its facts. A reader holds what the domain knows and can be
-// shared; each page is read by itself.
+// The whole way from the bytes of a page to its facts. A reader holds what the domain knows and can
+// be shared; each page is read by itself.
 
 /// Reads pages of a domain.
 public struct PageReader: Sendable {
@@ -55,8 +55,8 @@ struct PageWork: ~Copyable {
     articles.append((article, found.mentions, sentences))
   }
 
-  /// For each label the entity that an article speaks of most, the first of those; a name in a title
-  /// line counts as three.
+  /// For each label the entity that an article speaks of most, the first of those; a name in a
+  /// title line counts as three.
   private func mainEntities(
     _ mentions: [Mention], of article: Article
   ) -> [(label: LabelID, entity: Int32)] {

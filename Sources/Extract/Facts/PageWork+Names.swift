@@ -1,6 +1,6 @@
-// The relations that names alone tell: the district in a name, the body in a name, the contest in the
-// name of its final. Which of them make a relation of which type is said by the domain (`inside`);
-// names that the reader put together itself say nothing about where a thing lies.
+// The relations that names alone tell: the district in a name, the body in a name, the contest in
+// the name of its final. Which of them make a relation of which type is said by the domain
+// (`inside`); names that the reader put together itself say nothing about where a thing lies.
 
 extension PageWork {
   // MARK: Relations
@@ -20,8 +20,8 @@ extension PageWork {
     }
   }
 
-  /// Whether a part belongs to the body that the reader took it for. What a sentence says of a branch
-  /// without a body in its name stands against a guess from the words around.
+  /// Whether a part belongs to the body that the reader took it for. What a sentence says of a
+  /// branch without a body in its name stands against a guess from the words around.
   private func isOwn(
     _ index: Int, _ owner: Int, _ type: String, _ builder: RelationBuilder
   ) -> Bool {
@@ -34,8 +34,8 @@ extension PageWork {
     reader.domain.containments.first { $0.outer == outer && $0.inner == inner }?.type
   }
 
-  /// Whether a district stands in the name of an event as the page has it; 授牌仪式 alone was given the
-  /// name of a body only so that it has one.
+  /// Whether a district stands in the name of an event as the page has it; 授牌仪式 alone was given
+  /// the name of a body only so that it has one.
   private func isNamedThere(_ index: Int) -> Bool {
     guard resolver.table[index].label == reader.vocabulary.labels.event else { return true }
     for place in resolver.table[index].places where isDivisionNamed(in: place) { return true }

@@ -1,6 +1,6 @@
-// Gives parts their wholes where only all names of the page together tell: a committee of a union of a
-// company, the contest of a final. Names are looked up by their beginnings, and events compared by
-// their characters first, since a page may name any number of them.
+// Gives parts their wholes where only all names of the page together tell: a committee of a union
+// of a company, the contest of a final. Names are looked up by their beginnings, and events
+// compared by their characters first, since a page may name any number of them.
 
 extension PageWork {
   /// Gives parts their wholes where only all names of the page together tell.
@@ -116,8 +116,8 @@ private struct PartNames {
     counts[record.parent, default: 0] -= 1
   }
 
-  /// 公司工会女职工委员会 is part of 公司工会, not of 公司 itself: another part of the whole whose name
-  /// begins the part's name, the longest.
+  /// 公司工会女职工委员会 is part of 公司工会, not of 公司 itself: another part of the whole whose
+  /// name begins the part's name, the longest.
   func nearerOwner(of record: EntityRecord) -> Int? {
     guard counts[record.parent, default: 0] > 1 else { return nil }
     var name = Substring(record.name).unicodeScalars

@@ -1,6 +1,6 @@
 // What several have one after the other is said in one phrase that leaves out what repeats:
-// 一、二等奖, 团体冠、亚军, 男子、女子500米速度滑冰冠军, 团体总分前三名. Here such a phrase becomes as many
-// whole ones. It looks at the shape of the parts only, at no list of prizes.
+// 一、二等奖, 团体冠、亚军, 男子、女子500米速度滑冰冠军, 团体总分前三名. Here such a phrase becomes
+// as many whole ones. It looks at the shape of the parts only, at no list of prizes.
 
 /// The parts of a phrase that speaks of several in their order.
 struct PhraseShares {
@@ -72,7 +72,8 @@ struct PhraseShares {
     return parts.filter { !$0.isEmpty }
   }
 
-  /// 冰上龙舟一、二等奖, 团体冠、亚军, 第一、二名: the parts end with a rank, and the last one goes on.
+  /// 冰上龙舟一、二等奖, 团体冠、亚军, 第一、二名: the parts end with a rank, and the last one goes
+  /// on.
   private func rankedParts(_ parts: [[UInt32]]) -> [[UInt32]]? {
     let last = parts[parts.count - 1]
     let start = last.first == 0x7B2C ? 1 : 0

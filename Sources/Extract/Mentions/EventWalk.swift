@@ -1,6 +1,6 @@
-// Reads the names of events leftwards from their last word. Events are named more freely than bodies:
-// quotes, years, ordinals, titles and the bodies that hold them may all be part. What makes a name an
-// event of its own, and not the general word, is counted on the way.
+// Reads the names of events leftwards from their last word. Events are named more freely than
+// bodies: quotes, years, ordinals, titles and the bodies that hold them may all be part. What makes
+// a name an event of its own, and not the general word, is counted on the way.
 
 /// An event found by its head.
 struct EventCandidate: Sendable {
@@ -182,8 +182,8 @@ extension NameWalk {
     }
   }
 
-  /// 重视职工“五小”活动: before the first quote stay only a district, a number, a year, a body and the
-  /// words for a series; a clause does not.
+  /// 重视职工“五小”活动: before the first quote stay only a district, a number, a year, a body and
+  /// the words for a series; a clause does not.
   private func trimToQuote(_ candidate: inout EventCandidate) {
     guard candidate.marks.contains(.quote) else { return }
     var quote = candidate.first

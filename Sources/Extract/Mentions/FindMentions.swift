@@ -203,7 +203,8 @@ struct Drafts {
     }
     if candidate.head.within, !candidate.isReference {
       guard !candidate.innerHeads.isEmpty || candidate.gloss != nil || candidate.area >= 0 else {
-        // A short form of a body may begin the name (长岭重工检修中心), which only resolving can tell.
+        // A short form of a body may begin the name (长岭重工检修中心), which only resolving can
+        // tell.
         return candidate.content + (candidate.lastDivision >= 0 ? 2 : 0) >= 2
           && (word.length > 1 || endsHere(index))
       }
@@ -414,7 +415,8 @@ struct Drafts {
 
   // MARK: Venues
 
-  /// 在…举行: what stands between is a place, also where its last word is none that places end with.
+  /// 在…举行: what stands between is a place, also where its last word is none that places end
+  /// with.
   mutating func findVenues(_ readable: [Bool]) {
     guard let label = labels.place else { return }
     for index in tokens.all.indices where readable[index] && isVenueVerb(index) {

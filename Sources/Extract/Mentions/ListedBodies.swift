@@ -1,6 +1,6 @@
-// Bodies of several districts that share their last words: 秀洲、南湖两区总工会 names two unions. Each
-// district becomes a mention of its body, the last one with the words that all share. Only known
-// divisions make such a list, and as many as the number says, or two at least.
+// Bodies of several districts that share their last words: 秀洲、南湖两区总工会 names two unions.
+// Each district becomes a mention of its body, the last one with the words that all share. Only
+// known divisions make such a list, and as many as the number says, or two at least.
 
 /// One of several bodies that share the end of their names.
 struct ListedBody: Sendable {

@@ -1,5 +1,5 @@
-// What the mention stage hands on: stretches of a sentence that name something. Labels are numbers of
-// the domain (the rule file lists them), so that no code here knows of unions or people.
+// What the mention stage hands on: stretches of a sentence that name something. Labels are numbers
+// of the domain (the rule file lists them), so that no code here knows of unions or people.
 
 /// A label of the domain: an index into `Domain.labels`.
 public struct LabelID: Hashable, Sendable, Comparable {

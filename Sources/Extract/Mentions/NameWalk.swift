@@ -25,7 +25,8 @@ struct NameCandidate: Sendable {
   var isTagged = false
   /// How many characters are neither heads nor divisions.
   var content = 0
-  /// Whether the name is closed on its left by a mark, a division or a stop word, or the walk gave up.
+  /// Whether the name is closed on its left by a mark, a division or a stop word, or the walk gave
+  /// up.
   var isBounded = true
 }
 
@@ -298,8 +299,8 @@ struct NameWalk {
     index > 1 && has(tokens.all[index - 1], .measure) && tokens.all[index - 2].kind == .digits
   }
 
-  /// Whether 和 stands in the name of a body of the state, and not between two bodies: a district or
-  /// the word for one stands not far before it, and nothing that ends a name between.
+  /// Whether 和 stands in the name of a body of the state, and not between two bodies: a district
+  /// or the word for one stands not far before it, and nothing that ends a name between.
   private func joinsWithinName(_ index: Int, _ walk: Walk) -> Bool {
     guard text[Int(tokens.all[index].start)] != 0x3001, tokens.all[index].count == 1,
       walk.divisions.isEmpty, walk.innerHeads.count <= 1, walk.area < 0

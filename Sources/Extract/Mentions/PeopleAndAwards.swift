@@ -44,7 +44,8 @@ extension Drafts {
     for name in everywhere(sure, readable) { add(name, label, .name, rank: 3) }
   }
 
-  /// 编导:某某 某某: names behind a colon, with blanks or 、 between them, up to the end of the line.
+  /// 编导:某某 某某: names behind a colon, with blanks or 、 between them, up to the end of the
+  /// line.
   private func readRoll(at start: Int, _ found: inout [Range<Int>]) {
     var index = start
     while index < text.count, text[index] == 0x20 { index += 1 }
@@ -99,8 +100,8 @@ extension Drafts {
     }
   }
 
-  /// 医院护师某某, 公司主播某某: an occupation that no list knows, by its last character, between a body
-  /// and a name.
+  /// 医院护师某某, 公司主播某某: an occupation that no list knows, by its last character, between a
+  /// body and a name.
   private mutating func readOccupation(behind end: Int, _ found: inout [Range<Int>]) -> Bool {
     guard let label = labels.title else { return false }
     for length in 2...6 {
@@ -275,7 +276,8 @@ extension Drafts {
     return places
   }
 
-  /// Whether no token reaches over the edge of a range; two characters in the middle of a word are no name.
+  /// Whether no token reaches over the edge of a range; two characters in the middle of a word are
+  /// no name.
   private func standsAlone(_ range: Range<Int>) -> Bool {
     if range.count >= 3 { return true }
     let first = tokens.all[tokens.index(at: range.lowerBound)]

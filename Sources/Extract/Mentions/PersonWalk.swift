@@ -1,6 +1,6 @@
-// Reads names of people where the words around say that one must stand: behind a title or a body, in a
-// list of people, in a byline. What the tagger found is confirmed elsewhere; here only the text and
-// the surnames count.
+// Reads names of people where the words around say that one must stand: behind a title or a body,
+// in a list of people, in a byline. What the tagger found is confirmed elsewhere; here only the
+// text and the surnames count.
 
 extension NameWalk {
   /// How sure the place is that a person's name begins there.
@@ -58,8 +58,8 @@ extension NameWalk {
     index >= text.count || tokens.all[tokens.index(at: index)].kind == .mark
   }
 
-  /// Whether a name surely ends at a place where a word stands that may end one: 其 and 才 stand within
-  /// names as well.
+  /// Whether a name surely ends at a place where a word stands that may end one: 其 and 才 stand
+  /// within names as well.
   private func isStrongEnd(_ index: Int) -> Bool {
     guard index < text.count else { return true }
     let token = tokens.all[tokens.index(at: index)]

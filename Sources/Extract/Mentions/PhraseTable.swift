@@ -1,6 +1,6 @@
 // Texts that are looked for at every place of other texts: names of people that an article has
-// named, short forms of a page's bodies. They are learned while reading, and there may be any number
-// of them; a look costs no more for that.
+// named, short forms of a page's bodies. They are learned while reading, and there may be any
+// number of them; a look costs no more for that.
 
 /// Texts that can be found in others; each has a number, in the order in which they were learned.
 struct PhraseTable: Sendable {

@@ -1,5 +1,5 @@
-// Reads titles: 党组书记、常务副主席 is one title of two parts. Which words are titles and which may
-// stand before them is data.
+// Reads titles: 党组书记、常务副主席 is one title of two parts. Which words are titles and which
+// may stand before them is data.
 
 /// A title, with all its parts.
 struct TitleCandidate: Sendable {

@@ -1,6 +1,7 @@
 // An article cut into tokens: the words of the vocabulary, divisions, numbers, marks, and single
-// characters that belong to nothing known. Of all ways to cut, the one whose words have the greatest
-// sum of squared lengths is taken, so that 参与度 is not cut as 参 and 与, nor 首都 as 首 and 都.
+// characters that belong to nothing known. Of all ways to cut, the one whose words have the
+// greatest sum of squared lengths is taken, so that 参与度 is not cut as 参 and 与, nor 首都 as 首
+// and 都.
 
 /// A piece of the text.
 struct Token: Sendable {

@@ -1,5 +1,5 @@
-// Cuts an article into tokens: one pass from the end to the beginning that keeps, for each character,
-// the best cut of what follows.
+// Cuts an article into tokens: one pass from the end to the beginning that keeps, for each
+// character, the best cut of what follows.
 
 /// Cuts texts; keeps its arrays from one to the next.
 struct Tokenizer {
@@ -133,8 +133,8 @@ struct Tokenizer {
   /// Decides which division each token means.
   ///
   /// Full names are believed; a short form is believed where
-  /// the article or the page names a division near it, or where it is a province or a city that is no
-  /// ordinary word. What is not believed becomes a plain word.
+  /// the article or the page names a division near it, or where it is a province or a city that is
+  /// no ordinary word. What is not believed becomes a plain word.
   private mutating func chooseDivisions(_ text: [UInt32], _ tokens: inout Tokens) {
     around.article.removeAll(of: divisions)
     for token in tokens.all where token.division >= 0 {
@@ -230,8 +230,8 @@ struct Tokenizer {
     return context.count(of: outer) > 0 || context.count(directlyIn: outer) > 0
   }
 
-  /// Towns that no list knows: up to four unknown characters before 镇, 乡 or 街道, behind the name of
-  /// a division or before the name of a body.
+  /// Towns that no list knows: up to four unknown characters before 镇, 乡 or 街道, behind the name
+  /// of a division or before the name of a body.
   private func joinTowns(_ text: [UInt32], _ tokens: inout Tokens) {
     var joined: [Token] = []
     joined.reserveCapacity(tokens.all.count)
@@ -266,8 +266,8 @@ struct Tokenizer {
     tokens.all = joined
   }
 
-  /// 北京经济技术开发区(以下简称“经开区”): the short form is the division from there on; and where the
-  /// article names one zone, 经开区 alone is that zone.
+  /// 北京经济技术开发区(以下简称“经开区”): the short form is the division from there on; and where
+  /// the article names one zone, 经开区 alone is that zone.
   private func defineZones(_ text: [UInt32], _ tokens: inout Tokens) {
     var zone: Int32 = -1
     for index in tokens.all.indices {
@@ -329,7 +329,8 @@ struct Tokenizer {
     return level == "town" || level == "subdistrict" ? level : nil
   }
 
-  /// Before the name of a body also the words for streets and the like may be part of a town's name.
+  /// Before the name of a body also the words for streets and the like may be part of a town's
+  /// name.
   private func isPartOfTown(_ token: Token, _ longest: Int) -> Bool {
     if token.kind == .other { return true }
     guard token.kind == .word, longest > 4 else { return false }
@@ -375,7 +376,8 @@ func isHan(_ scalar: UInt32) -> Bool {
     || scalar == 0x3007
 }
 
-/// Whether a scalar is punctuation or blank; the dot between the parts of a foreign name is neither.
+/// Whether a scalar is punctuation or blank; the dot between the parts of a foreign name is
+/// neither.
 func isMark(_ scalar: UInt32) -> Bool {
   if scalar < 0x80 { return !isDigit(scalar) && !isLatin(scalar) }
   return (0x2000...0x2BFF ~= scalar && !(0x2150...0x218F ~= scalar)) || 0x3000...0x3004 ~= scalar

@@ -1,5 +1,5 @@
-// The words of a domain, compiled for reading: one trie over all lists, and for each word what it may
-// be. The lists are named in the rule files; what is not declared there is simply never found.
+// The words of a domain, compiled for reading: one trie over all lists, and for each word what it
+// may be. The lists are named in the rule files; what is not declared there is simply never found.
 
 /// What a word may be, apart from the head of a name.
 struct WordUse: OptionSet, Sendable {
@@ -176,7 +176,8 @@ struct Vocabulary: Sendable {
   let labels: KnownLabels
   /// The label of bodies within bodies that departments do not belong to: unions.
   let collective: LabelID?
-  /// For the title of the head of a district the word for its government, by the number of the word.
+  /// For the title of the head of a district the word for its government, by the number of the
+  /// word.
   let governments: [Int: (word: String, label: LabelID)]
   /// The label of companies: bodies that others are named after.
   private let owner: LabelID?
@@ -302,8 +303,8 @@ struct KnownLabels: Sendable {
 }
 
 extension Vocabulary {
-  /// Whether bodies of a label have unions and short forms named after them: those whose list of legal
-  /// endings is their own.
+  /// Whether bodies of a label have unions and short forms named after them: those whose list of
+  /// legal endings is their own.
   func isOwner(_ label: LabelID) -> Bool { label == owner }
 
   /// The label of what is named before a bare head of a label: the company of 飞腾动力工会.

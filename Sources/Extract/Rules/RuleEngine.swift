@@ -23,8 +23,8 @@ public struct RuleEngine: Sendable {
 
   /// The facts of sentences, sentence by sentence, each in the order of the rules.
   ///
-  /// Within a sentence a fact of the same ends and type is found once: of the highest confidence, or
-  /// else by the earliest rule.
+  /// Within a sentence a fact of the same ends and type is found once: of the highest confidence,
+  /// or else by the earliest rule.
   public mutating func matches(in article: RuleArticle, sentences: [Sentence]) -> [RuleMatch] {
     guard !domain.program.rules.isEmpty else { return [] }
     let index = ArticleIndex(article, lookupLabels: domain.program.lookupLabels)

@@ -1,5 +1,5 @@
-// A rule as it was read: a tree of pattern elements and the facts behind `=>`. Labels and word lists
-// are numbers already; only variables are still known by name and place.
+// A rule as it was read: a tree of pattern elements and the facts behind `=>`. Labels and word
+// lists are numbers already; only variables are still known by name and place.
 
 internal import Text
 

@@ -1,5 +1,6 @@
 // What the matcher sees of a sentence: for each position the words of rules and the mention that
-// begin there, and where names and clauses lie. Laid out in one walk, in arrays that are used again.
+// begin there, and where names and clauses lie. Laid out in one walk, in arrays that are used
+// again.
 
 /// Mentions of an article by what rules ask for.
 struct ArticleIndex {

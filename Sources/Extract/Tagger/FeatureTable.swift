@@ -1,7 +1,7 @@
 // Weights of features in a flat table: buckets of four rows, each row told apart by sixteen bits of
-// the hash. A feature that has no row reads the empty one, without a branch. A row is sixteen bytes:
-// weights of tags as bytes and, in the last two, what they are multiplied with. Even bytes are the
-// tags of the lower half of a vector, odd bytes those of the upper half.
+// the hash. A feature that has no row reads the empty one, without a branch. A row is sixteen
+// bytes: weights of tags as bytes and, in the last two, what they are multiplied with. Even bytes
+// are the tags of the lower half of a vector, odd bytes those of the upper half.
 
 /// The scores of the tags of one character, in the two halves of a vector.
 struct LaneScores {

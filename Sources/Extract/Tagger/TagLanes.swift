@@ -1,7 +1,7 @@
-// The tags of the sequence tagger and where they stand in a vector of sixteen numbers. Tags that may
-// follow the end of a name (O, B, S) stand in the lower half, those inside of a name (I, E) in the
-// upper one, so that the legal transitions are a few vector operations and illegal ones cannot be
-// written down. Lanes 7, 14 and 15 belong to no tag.
+// The tags of the sequence tagger and where they stand in a vector of sixteen numbers. Tags that
+// may follow the end of a name (O, B, S) stand in the lower half, those inside of a name (I, E) in
+// the upper one, so that the legal transitions are a few vector operations and illegal ones cannot
+// be written down. Lanes 7, 14 and 15 belong to no tag.
 
 /// What a tagged span names.
 public enum TaggedKind: UInt8, Sendable, CaseIterable {

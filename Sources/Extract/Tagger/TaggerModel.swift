@@ -1,8 +1,8 @@
 // The weights of the tagger and their form as bytes: magic, version, the counts of buckets, the
 // transitions, profiles of characters, two tables, and a checksum over all of it. A table is the
 // marks of each bucket, then for each row that has a mark a mask of its weights, what they are
-// multiplied with, and those that are not zero. Numbers are little-endian. Bytes that do not fit are
-// refused as a whole; nothing is reserved for more than they can hold.
+// multiplied with, and those that are not zero. Numbers are little-endian. Bytes that do not fit
+// are refused as a whole; nothing is reserved for more than they can hold.
 
 /// The weights of the tagger.
 struct TaggerModel {

@@ -1,6 +1,6 @@
-// Words, as the tagger sees them: learned weights say for each character whether a word begins there
-// and of which class it is. No dictionary is kept, only weights that were learned from text that a
-// dictionary had cut. Names are told later; words and their classes are features for that.
+// Words, as the tagger sees them: learned weights say for each character whether a word begins
+// there and of which class it is. No dictionary is kept, only weights that were learned from text
+// that a dictionary had cut. Names are told later; words and their classes are features for that.
 
 /// The classes of words that the weights tell apart.
 enum WordClass: UInt8, CaseIterable {
@@ -15,8 +15,8 @@ enum WordClass: UInt8, CaseIterable {
 struct WordModel {
   /// Weights of runs of characters.
   var table: FeatureTable
-  /// How a character is used in names of persons, from U+4E00 on: as a family name in the upper four
-  /// bits, in a given name in the lower ones.
+  /// How a character is used in names of persons, from U+4E00 on: as a family name in the upper
+  /// four bits, in a given name in the lower ones.
   var profiles: [UInt8]
 
   static let firstProfile: UInt32 = 0x4e00

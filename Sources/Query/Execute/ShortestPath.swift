@@ -1,8 +1,8 @@
-// Shortest paths between two bound nodes: breadth first from both ends (`SearchSide.swift`). When the
-// sides meet, no shorter path is left to be found. What every step of a path must fulfil is tested
-// on the way; a condition on the path as a whole may refuse the shortest, and then longer ones are
-// looked for (`ShortestTrail.swift`). From a node to itself leads the empty path where the pattern
-// allows it, and otherwise the shortest way round.
+// Shortest paths between two bound nodes: breadth first from both ends (`SearchSide.swift`). When
+// the sides meet, no shorter path is left to be found. What every step of a path must fulfil is
+// tested on the way; a condition on the path as a whole may refuse the shortest, and then longer
+// ones are looked for (`ShortestTrail.swift`). From a node to itself leads the empty path where the
+// pattern allows it, and otherwise the shortest way round.
 
 internal import Graph
 internal import Text

@@ -1,5 +1,6 @@
-// Learns the weights of the tagger: an averaged structured perceptron, first with all features, then
-// only with those that a table of the wanted size holds. Deterministic: one thread, seeded orders.
+// Learns the weights of the tagger: an averaged structured perceptron, first with all features,
+// then only with those that a table of the wanted size holds. Deterministic: one thread, seeded
+// orders.
 
 /// What to train with.
 public struct TrainingOptions: Sendable {
@@ -9,7 +10,8 @@ public struct TrainingOptions: Sendable {
   public var lastRounds = 5
   /// How often a feature must be seen.
   public var leastCount: UInt8 = 2
-  /// What is taken off each character outside of names, so that as many names are missed as made up.
+  /// What is taken off each character outside of names, so that as many names are missed as made
+  /// up.
   public var outsideBias: Float = 0.1
   /// Buckets of the table of weights.
   public var bucketCount = 50_000

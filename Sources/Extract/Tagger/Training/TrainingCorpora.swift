@@ -1,6 +1,6 @@
-// The corpora that the tagger is trained on, by the names that their files have in their folder, and
-// what is taken from each: labelled text, words with counts, names, how characters are used. Where
-// files are is for the caller to know.
+// The corpora that the tagger is trained on, by the names that their files have in their folder,
+// and what is taken from each: labelled text, words with counts, names, how characters are used.
+// Where files are is for the caller to know.
 
 internal import Text
 

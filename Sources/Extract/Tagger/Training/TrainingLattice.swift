@@ -1,5 +1,5 @@
-// The best sequence of tags under weights that are still numbers with fractions, and how often it has
-// each transition. The runtime's lattice does the same in whole numbers.
+// The best sequence of tags under weights that are still numbers with fractions, and how often it
+// has each transition. The runtime's lattice does the same in whole numbers.
 
 /// Weights of tags after one another; lanes as in `TagTransitions`.
 struct TrainingTransitions {

@@ -1,5 +1,6 @@
-// A word list with counts that cuts text into words: the likeliest words, each on its own. It is only
-// there while training; what is learned from the text that it cut are weights of runs of characters.
+// A word list with counts that cuts text into words: the likeliest words, each on its own. It is
+// only there while training; what is learned from the text that it cut are weights of runs of
+// characters.
 
 /// Words with counts and classes.
 public struct WordLexicon {

@@ -1,7 +1,8 @@
 // Learns to tell words: text that the word list has cut, and copies of it with other words of the
-// same class put in, are what the weights are fitted to. Each character is judged on its own: whether
-// a word begins there, and of which class it is. Three models come out: one of all the text, and one
-// of each half, so that the tagger can learn from words that are as often wrong as later.
+// same class put in, are what the weights are fitted to. Each character is judged on its own:
+// whether a word begins there, and of which class it is. Three models come out: one of all the
+// text, and one of each half, so that the tagger can learn from words that are as often wrong as
+// later.
 
 /// The weights that tell words.
 public struct TrainedWords {
