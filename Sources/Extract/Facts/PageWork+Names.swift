@@ -20,8 +20,10 @@ extension PageWork {
     }
   }
 
-  /// Whether a part belongs to the body that the reader took it for. What a sentence says of a
-  /// branch without a body in its name stands against a guess from the words around.
+  /// Whether a part belongs to the body that the reader took it for.
+  ///
+  /// What a sentence says of a branch without a body in its name stands against a guess from the
+  /// words around.
   private func isOwn(
     _ index: Int, _ owner: Int, _ type: String, _ builder: RelationBuilder
   ) -> Bool {
