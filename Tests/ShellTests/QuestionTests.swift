@@ -38,8 +38,8 @@ import Testing
       "query", Self.graph.directory.file("seeds.kin"), golden.query, "--format", "tsv",
     ])
     try #require(run.code == .success, "\(run.notices)")
-    let rows = run.data.split(separator: "\n").dropFirst().map {
-      $0.replacing("\t", with: " | ")
+    let rows = run.data.split(separator: "\n").dropFirst().map { row in
+      String(row).replacing("\t", with: " | ")
     }
     if ProcessInfo.processInfo.environment["KIN_UPDATE"] == "1" {
       golden.sort(by: rows)

@@ -1,5 +1,5 @@
-// Names of bodies and places as entities: what owns what, what is a short form of what, branches and
-// departments, and companies that only the name of their union tells.
+// Names of bodies and places as entities: what owns what, what is a short form of what, branches
+// and departments, and companies that only the name of their union tells.
 
 extension PageResolver {
   // MARK: Bodies and places
