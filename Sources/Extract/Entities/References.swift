@@ -35,8 +35,12 @@ extension PageResolver {
       return department(head.range, candidate, place)
     }
     let text = Array(found.text[head.range])
-    if let known = nearest(endingWith: text, candidate, before: place) { return known }
     let isUnion = vocabulary.words[Int(head.word)].use.contains(.collective)
+    // 公司党委副书记、工会主席: the union of the company whose other office stands before.
+    if isUnion, place > 0, found.text[place - 1] == 0x3001, isFollowedByTitle(mention) {
+      return unionOfNearest(candidate, place)
+    }
+    if let known = nearest(endingWith: text, candidate, before: place) { return known }
     return isUnion && isFollowedByTitle(mention) ? unionOfNearest(candidate, place) : nil
   }
 

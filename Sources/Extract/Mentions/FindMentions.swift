@@ -184,7 +184,7 @@ struct Drafts {
   }
 
   private func isFit(_ candidate: NameCandidate, _ word: VocabularyWord, _ index: Int) -> Bool {
-    if word.use.contains(.titleBefore), candidate.lastDivision != index - 1, candidate.area < 0,
+    if word.use.contains(.titleBefore), !word.use.contains(.collective), candidate.lastDivision != index - 1, candidate.area < 0,
       candidate.head.kind == "party" || candidate.innerHeads.isEmpty, index + 1 < tokens.all.count,
       tokens.all[index + 1].kind == .word,
       walk.isTitle(vocabulary.words[Int(tokens.all[index + 1].word)])
