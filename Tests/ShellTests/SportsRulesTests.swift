@@ -44,7 +44,9 @@ import Testing
       "query", Self.graph.directory.file("sports.kin"), query, "--format", "tsv",
     ])
     try #require(run.code == .success, "\(run.notices)")
-    return run.data.split(separator: "\n").dropFirst().map { $0.replacing("\t", with: " ") }
+    return run.data.split(separator: "\n").dropFirst().map { row in
+      String(row).replacing("\t", with: " ")
+    }
   }
 
   @Test func whoBeatWhom() throws {
