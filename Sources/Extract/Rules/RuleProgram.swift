@@ -34,6 +34,10 @@ enum PositionFlags {
   static let clauseEnd: UInt8 = 8
   /// A name begins here.
   static let nameStart: UInt8 = 16
+  /// A word of a rule ends here.
+  static let wordEnd: UInt8 = 32
+  /// A mention that rules can see ends here.
+  static let mentionEnd: UInt8 = 64
 }
 
 /// A gap, and what follows it.

@@ -185,6 +185,7 @@ struct SentenceView: Sendable {
       labelAt[start] = mention.label.index
       labels |= 1 << LabelMask(mention.label.index)
       flags[start] |= PositionFlags.mention
+      flags[mention.range.upperBound - lower] |= PositionFlags.mentionEnd
       if mention.form == .name {
         flags[start] |= PositionFlags.nameStart
         for inner in start + 1..<max(mention.range.upperBound - lower, start + 1) {
@@ -211,6 +212,7 @@ struct SentenceView: Sendable {
         let word = words.word(at: node)
         if word >= 0 {
           hits.append(WordHit(position: Int32(position), end: Int32(end), word: word))
+          flags[end - lower] |= PositionFlags.wordEnd
           note(word, words)
         }
         guard end < upper, flags[end - lower] & name == 0 else { break }
@@ -282,6 +284,9 @@ struct SentenceView: Sendable {
 
   /// Whether a word or a mention ends directly before a position; names hide the words in them.
   func endsBefore(_ obstacle: RuleObstacle, _ position: Int, _ words: RuleWords) -> Bool {
+    let isMention = if case .mention = obstacle { true } else { false }
+    let end = isMention ? PositionFlags.mentionEnd : PositionFlags.wordEnd
+    guard flags(at: position) & end != 0 else { return false }
     let first = max(lower, position - SentenceView.longestBefore)
     for start in stride(from: position - 1, through: first, by: -1) {
       switch obstacle {

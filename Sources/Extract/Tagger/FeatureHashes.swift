@@ -9,7 +9,7 @@ protocol FeatureSink {
 
 /// The features of one character.
 struct HashBuffer: FeatureSink, Sendable {
-  var hashes: [UInt64] = Array(repeating: 0, count: 64)
+  var hashes = InlineArray<64, UInt64>(repeating: 0)
   var count = 0
 
   @inline(__always)

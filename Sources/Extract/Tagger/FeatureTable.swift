@@ -54,6 +54,22 @@ struct FeatureTable {
     return marks[bucket] >> UInt64(16 * slot) & 0xffff != 0
   }
 
+  /// The scores of features, whose hashes are lost.
+  ///
+  /// All rows are found before the first is read: so the processor waits for many at once, and it is
+  /// this waiting that takes the time.
+  @inline(__always)
+  func scores(of features: inout HashBuffer) -> LaneScores {
+    for index in 0..<features.count {
+      features.hashes[index] = UInt64(truncatingIfNeeded: row(of: features.hashes[index]))
+    }
+    var scores = LaneScores()
+    for index in 0..<features.count {
+      add(Int(truncatingIfNeeded: features.hashes[index]), to: &scores)
+    }
+    return scores
+  }
+
   /// Adds the weights of a row to scores.
   @inline(__always)
   func add(_ row: Int, to scores: inout LaneScores) {

@@ -86,10 +86,7 @@ public struct Tagger: Sendable {
     for place in 0..<piece.count {
       scratch.sink.count = 0
       scratch.features.features(at: place, into: &scratch.sink)
-      var scores = LaneScores()
-      for index in 0..<scratch.sink.count {
-        model.table.add(model.table.row(of: scratch.sink.hashes[index]), to: &scores)
-      }
+      let scores = model.table.scores(of: &scratch.sink)
       scratch.lattice.scores[place] = scores
       scratch.appendMargin(scores.beginMargin)
     }

@@ -67,11 +67,7 @@ struct WordReader {
     for place in 0..<count {
       sink.count = 0
       runs.wordFeatures(at: place, into: &sink)
-      var sum = LaneScores()
-      for index in 0..<sink.count {
-        model.table.add(model.table.row(of: sink.hashes[index]), to: &sum)
-      }
-      scores[place] = sum
+      scores[place] = model.table.scores(of: &sink)
       profiles[place &+ 1] = model.profile(text[place])
     }
     profiles[0] = 0

@@ -36,7 +36,9 @@ struct FeatureIndex {
       for place in 0..<source.read(piece) {
         buffer.count = 0
         source.features(at: place, into: &buffer)
-        for hash in buffer.hashes[..<buffer.count] where counter.count(of: hash) >= least {
+        for feature in 0..<buffer.count {
+          let hash = buffer.hashes[feature]
+          guard counter.count(of: hash) >= least else { continue }
           let number = number(of: hash)
           counts[number] += 1
           features.append(UInt32(number))
