@@ -35,6 +35,8 @@ struct NaiveQueryTests {
     ("UNWIND [1, null, 1] AS x RETURN DISTINCT x", ["1", "null"]),
     ("UNWIND [1, null] AS x RETURN x > 0 AND null, x IS NULL", ["null | false", "null | true"]),
     ("MATCH (a:A), (c {x: 3}) MATCH p = shortestPath((a)-[*]->(c)) RETURN length(p)", ["2"]),
+    ("MATCH (a:A), p = shortestPath((a)-[*]-(a)) RETURN length(p)", ["3"]),
+    ("MATCH (a:A), p = allShortestPaths((a)-[*]-(a)) RETURN count(p)", ["2"]),
     ("RETURN [x IN [1, 2, 3] WHERE x > 1 | x * 2] AS l", ["[4, 6]"]),
     ("RETURN 1 AS x UNION RETURN 1 AS x UNION RETURN 2 AS x", ["1", "2"]),
     ("MATCH (n:A) SET n.x = 5 CREATE (n)-[:N]->(m:M {y: n.x}) RETURN m.y", ["5"]),

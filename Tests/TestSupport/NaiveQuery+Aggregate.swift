@@ -9,47 +9,33 @@
 
   extension NaiveEvaluator {
     /// A row per group with the slots of keys and aggregates; without keys there is one group.
-    func aggregate(
-      _ aggregation: BoundAggregation, _ rows: [NaiveRow]
-    ) throws(QueryError) -> [NaiveRow] {
+    func aggregate(_ aggregation: BoundAggregation, _ rows: [NaiveRow]) throws -> [NaiveRow] {
+      let keySlots = aggregation.keys.map(\.slot)
       var places: [[GroupingKey]: Int] = [:]
-      var groups: [(row: NaiveRow, members: [NaiveRow])] = []
+      var groups: [(keys: NaiveRow, members: [NaiveRow])] = []
       for row in rows {
-        var keyed: NaiveRow = [:]
-        var key: [GroupingKey] = []
-        for item in aggregation.keys {
-          let value = try value(item.expression, row)
-          keyed[item.slot] = value
-          key.append(GroupingKey(value))
-        }
+        let values = try aggregation.keys.map { try value($0.expression, row) }
+        let key = values.map(GroupingKey.init)
         if places[key] == nil {
           places[key] = groups.count
-          groups.append((keyed, []))
+          groups.append((NaiveRow(uniqueKeysWithValues: zip(keySlots, values)), []))
         }
         groups[places[key] ?? 0].members.append(row)
       }
-      if groups.isEmpty && aggregation.keys.isEmpty { groups.append(([:], [])) }
-      var result: [NaiveRow] = []
-      for group in groups {
-        var row = group.row
+      if groups.isEmpty && keySlots.isEmpty { groups.append(([:], [])) }
+      return try groups.map { group in
+        // What surrounds a subquery stays readable.
+        var row = (group.members.first ?? [:]).merging(group.keys) { _, new in new }
         for aggregate in aggregation.aggregates {
           row[aggregate.slot] = try value(of: aggregate, over: group.members)
         }
-        // What surrounds a subquery stays readable.
-        result.append((group.members.first ?? [:]).merging(row) { _, new in new })
+        return row
       }
-      return result
     }
 
-    private func value(
-      of aggregate: BoundAggregate, over rows: [NaiveRow]
-    ) throws(QueryError) -> Value {
+    private func value(of aggregate: BoundAggregate, over rows: [NaiveRow]) throws -> Value {
       guard let argument = aggregate.argument else { return .integer(Int64(rows.count)) }
-      var values: [Value] = []
-      for row in rows {
-        let value = try value(argument, row)
-        if !value.isNull { values.append(value) }
-      }
+      var values = try rows.map { try value(argument, $0) }.filter { !$0.isNull }
       if aggregate.isDistinct { values = distinct(values) { [$0] } }
       switch aggregate.function {
       case "count": return .integer(Int64(values.count))
@@ -67,31 +53,28 @@
       case "stdev", "stdevp":
         return .float(deviation(try numbers(values), isSample: aggregate.function == "stdev"))
       case "percentilecont", "percentiledisc":
-        guard let parameter = aggregate.parameter else { return .null }
-        guard let first = rows.first else { return .null }
+        guard let parameter = aggregate.parameter, let first = rows.first else { return .null }
         let part = try self.value(parameter, first)
         return try percentile(values, part, aggregate.function == "percentilecont")
       default:
-        throw .syntax(.unknownFunction, "the oracle has no \(aggregate.function)", at: nil)
+        throw QueryError.syntax(
+          .unknownFunction, "the oracle has no \(aggregate.function)", at: nil)
       }
     }
 
-    private func sum(_ values: [Value]) throws(QueryError) -> Value? {
-      guard var sum = values.first else { return nil }
-      for value in values.dropFirst() { sum = try Operators.sum(sum, value) }
-      return sum
+    private func sum(_ values: [Value]) throws -> Value? {
+      guard let first = values.first else { return nil }
+      return try values.dropFirst().reduce(first) { try Operators.sum($0, $1) }
     }
 
-    private func numbers(_ values: [Value]) throws(QueryError) -> [Double] {
-      var numbers: [Double] = []
-      for value in values {
+    private func numbers(_ values: [Value]) throws -> [Double] {
+      try values.map { value in
         switch value {
-        case .integer(let number): numbers.append(Double(number))
-        case .float(let number): numbers.append(number)
-        default: throw .type(.invalidArgumentValue, "no number")
+        case .integer(let number): return Double(number)
+        case .float(let number): return number
+        default: throw QueryError.type(.invalidArgumentValue, "no number")
         }
       }
-      return numbers
     }
 
     private func deviation(_ numbers: [Double], isSample: Bool) -> Double {
@@ -103,9 +86,9 @@
 
     private func percentile(
       _ values: [Value], _ part: Value, _ isContinuous: Bool
-    ) throws(QueryError) -> Value {
+    ) throws -> Value {
       guard let part = try numbers([part]).first, part >= 0, part <= 1 else {
-        throw .argument(.numberOutOfRange, "a percentile is between 0 and 1")
+        throw QueryError.argument(.numberOutOfRange, "a percentile is between 0 and 1")
       }
       if values.isEmpty { return .null }
       let sorted = values.sorted { Value.order($0, $1) < 0 }

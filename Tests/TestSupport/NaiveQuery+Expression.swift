@@ -7,13 +7,13 @@
   import Text
 
   extension NaiveEvaluator {
-    /// Whether a condition is true, and not only not false.
-    func holds(_ condition: BoundExpression, _ row: NaiveRow) throws(QueryError) -> Bool {
-      try Operators.truth(value(condition, row), "WHERE") == true
+    /// Whether a condition is true, and not only not false; where there is none it holds.
+    func holds(_ condition: BoundExpression?, _ row: NaiveRow) throws -> Bool {
+      try condition.map { try Operators.truth(value($0, row), "WHERE") == true } ?? true
     }
 
     /// The value of an expression.
-    func value(_ expression: BoundExpression, _ row: NaiveRow) throws(QueryError) -> Value {
+    func value(_ expression: BoundExpression, _ row: NaiveRow) throws -> Value {
       try step()
       switch expression.kind {
       case .constant(let value): return value
@@ -27,14 +27,14 @@
       case .slice(let list, let from, let to):
         let (list, from) = (try value(list, row), try optional(from, row))
         return try Operators.slice(of: list, from: from, to: optional(to, row))
-      case .list(let items): return .list(try values(items, row))
+      case .list(let items): return .list(try items.map { try value($0, row) })
       case .map(let entries): return .map(ValueMap(try valued(entries, row)))
       case .mapProjection(let subject, let takesAll, let entries):
         return try projection(value(subject, row), takesAll, valued(entries, row))
       case .caseOf(let subject, let branches, let otherwise):
         return try chosen(subject, branches, otherwise, row)
       case .call(let function, let arguments):
-        let arguments = try values(arguments, row)
+        let arguments = try arguments.map { try value($0, row) }
         if function.isNullForNull && arguments.contains(where: \.isNull) { return .null }
         return try function.kernel(arguments, context)
       case .subquery(let subquery): return try value(of: subquery, row)
@@ -43,34 +43,19 @@
       }
     }
 
-    private func values(
-      _ expressions: [BoundExpression], _ row: NaiveRow
-    ) throws(QueryError) -> [Value] {
-      var values: [Value] = []
-      for expression in expressions { values.append(try value(expression, row)) }
-      return values
-    }
-
-    private func optional(
-      _ expression: BoundExpression?, _ row: NaiveRow
-    ) throws(QueryError) -> Value? {
-      guard let expression else { return nil }
-      return try value(expression, row)
+    private func optional(_ expression: BoundExpression?, _ row: NaiveRow) throws -> Value? {
+      try expression.map { try value($0, row) }
     }
 
     private func valued(
       _ entries: [(key: UTF8String, value: BoundExpression)], _ row: NaiveRow
-    ) throws(QueryError) -> [(key: UTF8String, value: Value)] {
-      var valued: [(key: UTF8String, value: Value)] = []
-      for entry in entries { valued.append((entry.key, try value(entry.value, row))) }
-      return valued
+    ) throws -> [(key: UTF8String, value: Value)] {
+      try entries.map { ($0.key, try value($0.value, row)) }
     }
 
     // MARK: Operators
 
-    private func operation(
-      _ kind: BoundExpression.Kind, _ row: NaiveRow
-    ) throws(QueryError) -> Value {
+    private func operation(_ kind: BoundExpression.Kind, _ row: NaiveRow) throws -> Value {
       switch kind {
       case .not(let operand): return try Operators.not(value(operand, row))
       case .negate(let operand): return try Operators.negation(value(operand, row))
@@ -78,13 +63,9 @@
       case .isNull(let operand): return .boolean(try value(operand, row).isNull)
       case .isNotNull(let operand): return .boolean(try !value(operand, row).isNull)
       case .and(let operands):
-        var result = Value.boolean(true)
-        for operand in operands { result = try Operators.and(result, value(operand, row)) }
-        return result
+        return try operands.reduce(.boolean(true)) { try Operators.and($0, value($1, row)) }
       case .or(let operands):
-        var result = Value.boolean(false)
-        for operand in operands { result = try Operators.or(result, value(operand, row)) }
-        return result
+        return try operands.reduce(.boolean(false)) { try Operators.or($0, value($1, row)) }
       case .xor(let left, let right): return try Operators.xor(value(left, row), value(right, row))
       case .compare(let comparison, let left, let right):
         return compared(comparison, try value(left, row), try value(right, row))
@@ -94,9 +75,8 @@
       }
     }
 
-    private func compared(
-      _ comparison: ComparisonOperator, _ left: Value, _ right: Value
-    ) -> Value {
+    private func compared(_ comparison: ComparisonOperator, _ left: Value, _ right: Value) -> Value
+    {
       switch comparison {
       case .equal: Operators.equal(left, right)
       case .notEqual: Operators.notEqual(left, right)
@@ -107,9 +87,7 @@
       }
     }
 
-    private func binary(
-      _ name: BinaryOperator, _ left: Value, _ right: Value
-    ) throws(QueryError) -> Value {
+    private func binary(_ name: BinaryOperator, _ left: Value, _ right: Value) throws -> Value {
       switch name {
       case .or: try Operators.or(left, right)
       case .xor: try Operators.xor(left, right)
@@ -128,14 +106,14 @@
       }
     }
 
-    private func matches(_ text: Value, _ pattern: Value) throws(QueryError) -> Value {
+    private func matches(_ text: Value, _ pattern: Value) throws -> Value {
       guard case (.string(let text), .string(let pattern)) = (text, pattern) else { return .null }
       return .boolean(try context.regex(pattern).matchesWhole(text))
     }
 
     // MARK: Parts of values
 
-    func property(of subject: Value, named key: UTF8String) throws(QueryError) -> Value {
+    func property(of subject: Value, named key: UTF8String) throws -> Value {
       switch subject {
       case .null: return .null
       case .map(let map): return map[key] ?? .null
@@ -147,14 +125,15 @@
         return graph.key(key).map { graph.value(of: id, $0) } ?? .null
       case .date, .time, .localTime, .dateTime, .localDateTime, .duration:
         return try requiredTemporalComponent(subject, key)
-      default: throw .type(.invalidArgumentType, "\(subject.kinds.names) has no properties")
+      default:
+        throw QueryError.type(.invalidArgumentType, "\(subject.kinds.names) has no properties")
       }
     }
 
     static let deletedAccess = QueryError(
       .entityNotFound, .deletedEntityAccess, .runtime, "it was deleted")
 
-    private func element(of subject: Value, at index: Value) throws(QueryError) -> Value {
+    private func element(of subject: Value, at index: Value) throws -> Value {
       switch (subject, index) {
       case (.node, .null), (.relationship, .null): return .null
       case (.node, .string(let key)), (.relationship, .string(let key)):
@@ -165,19 +144,23 @@
 
     /// The properties of a node, a relationship or a map; nil where there are none to have.
     func properties(of subject: Value) -> ValueMap? {
-      let entity: Entity
-      switch subject {
-      case .map(let map): return map
-      case .node(let id): entity = .node(id)
-      case .relationship(let id): entity = .relationship(id)
-      default: return nil
+      if case .map(let map) = subject { return map }
+      return entity(of: subject).map { entity in
+        ValueMap(graph.properties(of: entity).map { (graph.name(of: $0.key), $0.value) })
       }
-      return ValueMap(graph.properties(of: entity).map { (graph.name(of: $0.key), $0.value) })
+    }
+
+    func entity(of value: Value) -> Entity? {
+      switch value {
+      case .node(let id): .node(id)
+      case .relationship(let id): .relationship(id)
+      default: nil
+      }
     }
 
     private func projection(
       _ subject: Value, _ takesAll: Bool, _ entries: [(key: UTF8String, value: Value)]
-    ) throws(QueryError) -> Value {
+    ) throws -> Value {
       if subject.isNull { return .null }
       var map = takesAll ? properties(of: subject) ?? ValueMap() : ValueMap()
       for entry in entries { map[entry.key] = entry.value }
@@ -196,51 +179,39 @@
     private func chosen(
       _ subject: BoundExpression?, _ branches: [(when: BoundExpression, then: BoundExpression)],
       _ otherwise: BoundExpression?, _ row: NaiveRow
-    ) throws(QueryError) -> Value {
+    ) throws -> Value {
       let wanted = try optional(subject, row)
       for branch in branches {
         let when = try value(branch.when, row)
-        let isChosen: Bool
-        if let wanted {
-          isChosen = wanted.isEqual(to: when) == true
-        } else {
-          isChosen = try Operators.truth(when, "CASE") == true
-        }
-        if isChosen { return try value(branch.then, row) }
+        // Without a subject the conditions themselves are asked.
+        let isChosen = try wanted.map { $0.isEqual(to: when) } ?? Operators.truth(when, "CASE")
+        if isChosen == true { return try value(branch.then, row) }
       }
       return try optional(otherwise, row) ?? .null
     }
 
     // MARK: Lists and subqueries
 
-    private func overList(
-      _ kind: BoundExpression.Kind, _ row: NaiveRow
-    ) throws(QueryError) -> Value {
+    private func overList(_ kind: BoundExpression.Kind, _ row: NaiveRow) throws -> Value {
       switch kind {
       case .listComprehension(let slot, let list, let filter, let result):
         if try value(list, row).isNull { return .null }
-        var kept: [Value] = []
-        for item in try elements(of: list, in: row) {
+        let kept = try elements(of: list, in: row).compactMap { item -> Value? in
           let inner = row.with(slot, item)
-          if let filter, try !holds(filter, inner) { continue }
-          kept.append(try optional(result, inner) ?? item)
+          return try holds(filter, inner) ? optional(result, inner) ?? item : nil
         }
         return .list(kept)
       case .quantifier(let quantifier, let slot, let list, let condition):
         if try value(list, row).isNull { return .null }
-        var truths: [Bool?] = []
-        for item in try elements(of: list, in: row) {
-          truths.append(
-            try Operators.truth(value(condition, row.with(slot, item)), quantifier.rawValue))
+        let truths = try elements(of: list, in: row).map { item in
+          try Operators.truth(value(condition, row.with(slot, item)), quantifier.rawValue)
         }
         return quantified(quantifier, truths).map(Value.boolean) ?? .null
       case .reduce(let accumulator, let initial, let slot, let list, let step):
         if try value(list, row).isNull { return .null }
-        var result = try value(initial, row)
-        for item in try elements(of: list, in: row) {
-          result = try value(step, row.with(slot, item).with(accumulator, result))
+        return try elements(of: list, in: row).reduce(value(initial, row)) { result, item in
+          try value(step, row.with(slot, item).with(accumulator, result))
         }
-        return result
       default: preconditionFailure("the caller passes on three kinds")
       }
     }
@@ -256,7 +227,7 @@
       }
     }
 
-    private func value(of subquery: BoundSubquery, _ row: NaiveRow) throws(QueryError) -> Value {
+    private func value(of subquery: BoundSubquery, _ row: NaiveRow) throws -> Value {
       let rows = try rows(of: subquery.query, from: row)
       switch subquery.kind {
       case .exists: return .boolean(!rows.isEmpty)

@@ -9,47 +9,39 @@
   /// A pattern of which the first relationships are in place.
   private struct PartialMatch {
     var row: NaiveRow
+    /// The slots of nodes that are in place.
+    var placed: Set<Slot> = []
     var used: Set<RelationshipID> = []
   }
 
   extension NaiveEvaluator {
     /// All rows in which the slots of a pattern have values that fit.
-    func matches(of pattern: BoundPattern, from row: NaiveRow) throws(QueryError) -> [NaiveRow] {
-      var assigned: Set<Slot> = []
+    func matches(of pattern: BoundPattern, from row: NaiveRow) throws -> [NaiveRow] {
+      var start = PartialMatch(row: row)
       for node in pattern.nodes where node.isBound {
         guard case .node(let id) = row[node.slot], labelsHold(node.labels, id) else { return [] }
-        assigned.insert(node.slot)
+        start.placed.insert(node.slot)
       }
-      var partial = [PartialMatch(row: row)]
+      var partial = [start]
       for link in pattern.relationships {
-        var extended: [PartialMatch] = []
-        for match in partial { extended += try extend(match, by: link, of: pattern, assigned) }
-        partial = extended
-        assigned.formUnion([link.left, link.right])
+        partial = try partial.flatMap { try extend($0, by: link, of: pattern) }
         try step(partial.count)
       }
-      for node in pattern.nodes where !assigned.contains(node.slot) {
-        var extended: [PartialMatch] = []
-        for match in partial {
-          for id in nodes where labelsHold(node.labels, id) {
-            extended.append(PartialMatch(row: match.row.with(node.slot, .node(id))))
-          }
+      for node in pattern.nodes {
+        partial = partial.flatMap { match in
+          match.placed.contains(node.slot)
+            ? [match] : nodes.compactMap { place($0, at: node.slot, match, pattern) }
         }
-        partial = extended
         try step(partial.count)
       }
-      var found: [NaiveRow] = []
-      for match in partial {
+      return try partial.compactMap { match in
         var row = match.row
         for path in pattern.paths { row[path.slot] = try self.path(path, in: row) }
-        if try conditionsHold(pattern, row) { found.append(row) }
+        return try conditionsHold(pattern, row) ? row : nil
       }
-      return found
     }
 
-    private func conditionsHold(
-      _ pattern: BoundPattern, _ row: NaiveRow
-    ) throws(QueryError) -> Bool {
+    private func conditionsHold(_ pattern: BoundPattern, _ row: NaiveRow) throws -> Bool {
       for condition in pattern.conditions where try !holds(condition, row) { return false }
       for link in pattern.relationships {
         guard case .list(let items) = row[link.slot] else { continue }
@@ -60,12 +52,11 @@
 
     private func eachHolds(
       _ link: BoundRelationship, _ id: RelationshipID, _ row: NaiveRow
-    ) throws(QueryError) -> Bool {
-      for (key, wanted) in link.eachProperty {
+    ) throws -> Bool {
+      try link.eachProperty.allSatisfy { key, wanted in
         let has = try property(of: .relationship(id), named: name(key))
-        if has.isEqual(to: try value(wanted, row)) != true { return false }
+        return has.isEqual(to: try value(wanted, row)) == true
       }
-      return true
     }
 
     var nodes: [NodeID] { graph.allNodes.members.map(NodeID.init(rawValue:)) }
@@ -80,131 +71,102 @@
     // MARK: One relationship of the pattern
 
     private func extend(
-      _ match: PartialMatch, by link: BoundRelationship, of pattern: BoundPattern,
-      _ assigned: Set<Slot>
-    ) throws(QueryError) -> [PartialMatch] {
-      var result: [PartialMatch] = []
-      for walk in try walks(for: link, of: pattern, match, assigned) {
+      _ match: PartialMatch, by link: BoundRelationship, of pattern: BoundPattern
+    ) throws -> [PartialMatch] {
+      try walks(for: link, of: pattern, match).compactMap { walk in
         try step()
-        guard match.used.isDisjoint(with: walk.relationships) else { continue }
         let ids = walk.relationships.map(Value.relationship)
         let value = link.length == nil && link.shortest == nil ? ids[0] : Value.list(ids)
-        if link.isBound && match.row[link.slot]?.isEqual(to: value) != true { continue }
-        guard
-          let left = place(walk.nodes.first, at: link.left, match.row, pattern, assigned),
-          var row = place(
-            walk.nodes.last, at: link.right, left, pattern, assigned.union([link.left]))
-        else { continue }
-        row[link.slot] = value
-        result.append(PartialMatch(row: row, used: match.used.union(walk.relationships)))
+        guard match.used.isDisjoint(with: walk.relationships),
+          !link.isBound || match.row[link.slot]?.isEqual(to: value) == true,
+          let left = place(walk.nodes.first, at: link.left, match, pattern),
+          var both = place(walk.nodes.last, at: link.right, left, pattern)
+        else { return nil }
+        both.row[link.slot] = value
+        both.used.formUnion(walk.relationships)
+        return both
       }
-      return result
     }
 
-    /// The row with a node in a slot, or nil where another is there or the labels do not fit.
+    /// The match with a node in a slot, or nil where another is there or the labels do not fit.
     private func place(
-      _ id: NodeID?, at slot: Slot, _ row: NaiveRow, _ pattern: BoundPattern,
-      _ assigned: Set<Slot>
-    ) -> NaiveRow? {
+      _ id: NodeID?, at slot: Slot, _ match: PartialMatch, _ pattern: BoundPattern
+    ) -> PartialMatch? {
       guard let id, let node = pattern.nodes.first(where: { $0.slot == slot }) else { return nil }
-      if assigned.contains(slot) {
-        return row[slot]?.isEqual(to: .node(id)) == true ? row : nil
+      if match.placed.contains(slot) {
+        return match.row[slot]?.isEqual(to: .node(id)) == true ? match : nil
       }
-      return labelsHold(node.labels, id) ? row.with(slot, .node(id)) : nil
+      var placed = match
+      placed.row[slot] = .node(id)
+      placed.placed.insert(slot)
+      return labelsHold(node.labels, id) ? placed : nil
     }
 
     /// Everything in the graph that may stand for a relationship of a pattern, from left to right.
     private func walks(
-      for link: BoundRelationship, of pattern: BoundPattern, _ match: PartialMatch,
-      _ assigned: Set<Slot>
-    ) throws(QueryError) -> [Path] {
-      let starts = nodes.filter { id in
-        place(id, at: link.left, match.row, pattern, assigned) != nil
-      }
-      var result: [Path] = []
-      for start in starts {
+      for link: BoundRelationship, of pattern: BoundPattern, _ match: PartialMatch
+    ) throws -> [Path] {
+      try nodes.flatMap { start -> [Path] in
+        guard let placed = place(start, at: link.left, match, pattern) else { return [] }
         let path = Path(nodes: [start], relationships: [])
-        if link.shortest != nil {
-          result += try shortest(link, from: start, match.row, pattern, assigned)
-        } else if let length = link.length {
-          let maximum = length.maximum ?? .max
-          try walk(link, path, match.used, length.minimum, maximum, into: &result)
-        } else {
-          result += steps(link, path)
-        }
+        if link.shortest != nil { return try shortest(link, from: start, placed, pattern) }
+        guard let length = link.length else { return steps(link, path) }
+        let trails = try trails(link, path, match.used, length.maximum ?? .max)
+        return trails.filter { $0.relationships.count >= length.minimum }
       }
-      return result
     }
 
-    /// All paths that are one relationship longer.
+    /// All paths that are one relationship longer, and that take none twice.
     private func steps(_ link: BoundRelationship, _ path: Path) -> [Path] {
       let here = path.nodes[path.nodes.count - 1]
-      var result: [Path] = []
-      for (id, record) in relationships where typeHolds(link, record.type) {
-        let isForward = record.source == here && link.direction != .left
+      return relationships.compactMap { id, record in
+        guard typeHolds(link, record.type), !path.relationships.contains(id) else { return nil }
         // A loop can be walked once, even where the direction does not matter.
-        let isBackward =
-          record.target == here && link.direction != .right
-          && !(isForward && record.source == record.target)
-        for (isTaken, end) in [(isForward, record.target), (isBackward, record.source)]
-        where isTaken {
-          result.append(Path(nodes: path.nodes + [end], relationships: path.relationships + [id]))
-        }
+        let isForward = record.source == here && link.direction != .left
+        let isBackward = record.target == here && link.direction != .right
+        guard isForward || isBackward else { return nil }
+        let end = isForward ? record.target : record.source
+        return Path(nodes: path.nodes + [end], relationships: path.relationships + [id])
       }
-      return result
     }
 
-    private func walk(
-      _ link: BoundRelationship, _ path: Path, _ used: Set<RelationshipID>, _ minimum: Int,
-      _ maximum: Int, into result: inout [Path]
-    ) throws(QueryError) {
+    /// The path and all that go on from it.
+    private func trails(
+      _ link: BoundRelationship, _ path: Path, _ used: Set<RelationshipID>, _ maximum: Int
+    ) throws -> [Path] {
       try step()
-      let length = path.relationships.count
-      if length >= minimum && length <= maximum { result.append(path) }
-      if length >= maximum { return }
-      for longer in steps(link, path) {
-        guard let last = longer.relationships.last else { continue }
-        if used.contains(last) || path.relationships.contains(last) { continue }
-        try walk(link, longer, used, minimum, maximum, into: &result)
-      }
+      if path.relationships.count >= maximum { return [path] }
+      let longer = steps(link, path).filter { used.isDisjoint(with: $0.relationships) }
+      return try [path] + longer.flatMap { try trails(link, $0, used, maximum) }
     }
 
     /// The shortest paths from a node to each node, by breadth.
     private func shortest(
-      _ link: BoundRelationship, from start: NodeID, _ row: NaiveRow, _ pattern: BoundPattern,
-      _ assigned: Set<Slot>
-    ) throws(QueryError) -> [Path] {
-      let minimum = link.length?.minimum ?? 1
-      let maximum = link.length.map { $0.maximum ?? .max } ?? 1
-      var result: [Path] = []
-      let known = assigned.union([link.left])
-      guard let placed = place(start, at: link.left, row, pattern, assigned) else { return [] }
-      for end in nodes {
-        guard let ends = place(end, at: link.right, placed, pattern, known) else { continue }
+      _ link: BoundRelationship, from start: NodeID, _ match: PartialMatch, _ pattern: BoundPattern
+    ) throws -> [Path] {
+      let (minimum, maximum) = link.length.map { ($0.minimum, $0.maximum ?? .max) } ?? (1, 1)
+      return try nodes.flatMap { end -> [Path] in
+        guard let ends = place(end, at: link.right, match, pattern)?.row else { return [] }
         var paths = [Path(nodes: [start], relationships: [])]
+        var seen: Set<NodeID> = [start]
         var length = 0
-        var seen: Set<NodeID> = minimum == 0 || start != end ? [start] : []
         while !paths.isEmpty && length <= maximum {
           let there = length < minimum ? [] : paths.filter { $0.nodes.last == end }
-          if !there.isEmpty {
-            result += link.shortest == .one ? Array(there.prefix(1)) : there
-            break
+          if !there.isEmpty { return link.shortest == .one ? [there[0]] : there }
+          paths = try paths.flatMap { steps(link, $0) }.filter { longer in
+            // A way back to the start meets no node twice, but may meet those of another way as
+            // late as that one does or later.
+            let met = start == end ? Set(longer.nodes.dropFirst().dropLast()) : seen
+            let last = longer.nodes.count - 1
+            return try !met.contains(longer.nodes[last])
+              && eachHolds(link, longer.relationships[last - 1], ends)
           }
-          var longer: [Path] = []
-          for path in paths {
-            for next in steps(link, path) {
-              guard let last = next.relationships.last, let node = next.nodes.last else { continue }
-              if seen.contains(node) || path.relationships.contains(last) { continue }
-              if try eachHolds(link, last, ends) { longer.append(next) }
-            }
-          }
-          seen.formUnion(longer.compactMap(\.nodes.last))
-          paths = longer
+          seen.formUnion(paths.compactMap(\.nodes.last))
           length += 1
           try step(paths.count)
         }
+        return []
       }
-      return result
     }
 
     // MARK: Labels, types, paths
@@ -238,7 +200,7 @@
     func name(_ number: NameNumber) -> UTF8String { statement.names[number.number] }
 
     /// The path through slots that have values; null where one has none.
-    func path(_ path: BoundPath, in row: NaiveRow) throws(QueryError) -> Value {
+    func path(_ path: BoundPath, in row: NaiveRow) throws -> Value {
       guard case .node(let start) = row[path.nodes[0]] else { return .null }
       var nodes = [start]
       var relationships: [RelationshipID] = []

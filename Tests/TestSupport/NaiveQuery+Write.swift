@@ -7,47 +7,45 @@
   import Text
 
   extension NaiveEvaluator {
-    func write(_ clause: BoundClause, _ rows: [NaiveRow]) throws(QueryError) -> [NaiveRow] {
-      guard let transaction else { throw NaiveEvaluator.failure("nothing can be written") }
-      var result: [NaiveRow] = []
+    func write(_ clause: BoundClause, _ rows: [NaiveRow]) throws -> [NaiveRow] {
       if case .delete(let expressions, let isDetaching) = clause {
-        try delete(expressions, rows, isDetaching, transaction)
+        try delete(expressions, rows, isDetaching)
         return rows
       }
-      for row in rows {
-        do {
-          result += try write(clause, row, transaction)
-        } catch let error as QueryError {
-          throw error
-        } catch {
-          throw NaiveEvaluator.failure("\(error)")
-        }
-        context.advance(to: transaction.view)
+      return try rows.flatMap { row in
+        let written = try write(clause, row)
+        context.advance(to: try writing.view)
+        return written
       }
-      return result
+    }
+
+    /// What is written through; a statement that only reads has none.
+    private var writing: Transaction {
+      get throws {
+        guard let transaction else { throw NaiveEvaluator.failure("nothing can be written") }
+        return transaction
+      }
     }
 
     static func failure(_ text: String) -> QueryError {
       QueryError(.storageError, .graphError, .runtime, text)
     }
 
-    private func write(
-      _ clause: BoundClause, _ row: NaiveRow, _ transaction: Transaction
-    ) throws -> [NaiveRow] {
+    private func write(_ clause: BoundClause, _ row: NaiveRow) throws -> [NaiveRow] {
       switch clause {
-      case .create(let creation): return [try create(creation, row, transaction)]
+      case .create(let creation): return [try create(creation, row)]
       case .merge(let merge):
         let found = try matches(of: merge.pattern, from: row)
         if found.isEmpty {
-          let made = try create(merge.creation, row, transaction)
-          context.advance(to: transaction.view)
-          try set(merge.onCreate, made, transaction)
+          let made = try create(merge.creation, row)
+          context.advance(to: try writing.view)
+          try set(merge.onCreate, made)
           return [made]
         }
-        for match in found { try set(merge.onMatch, match, transaction) }
+        for match in found { try set(merge.onMatch, match) }
         return found
-      case .set(let items): try set(items, row, transaction)
-      case .remove(let items): try remove(items, row, transaction)
+      case .set(let items): try set(items, row)
+      case .remove(let items): try remove(items, row)
       case .forEach(let slot, let list, let clauses):
         for item in try elements(of: list, in: row) {
           _ = try rows(after: clauses, from: [row.with(slot, item)])
@@ -59,99 +57,85 @@
 
     // MARK: CREATE
 
-    private func create(
-      _ creation: BoundCreation, _ row: NaiveRow, _ transaction: Transaction
-    ) throws -> NaiveRow {
+    private func create(_ creation: BoundCreation, _ row: NaiveRow) throws -> NaiveRow {
       var row = row
       for node in creation.nodes {
-        let id = try transaction.createNode()
+        let id = try writing.createNode()
         for label in node.labels {
-          try transaction.add(transaction.label(named: name(label)), to: id)
+          try writing.add(writing.label(named: name(label)), to: id)
         }
-        try fill(.node(id), node.properties, row, transaction)
+        try fill(.node(id), node.properties, row)
         row[node.slot] = .node(id)
       }
       for link in creation.relationships {
         guard case .node(let source) = row[link.source], case .node(let target) = row[link.target]
         else { throw NaiveEvaluator.failure("an end is null") }
-        let type = try transaction.type(named: name(link.type))
-        let id = try transaction.createRelationship(type, from: source, to: target)
-        try fill(.relationship(id), link.properties, row, transaction)
+        let type = try writing.type(named: name(link.type))
+        let id = try writing.createRelationship(type, from: source, to: target)
+        try fill(.relationship(id), link.properties, row)
         row[link.slot] = .relationship(id)
       }
-      context.advance(to: transaction.view)
+      context.advance(to: try writing.view)
       for path in creation.paths { row[path.slot] = try self.path(path, in: row) }
       return row
     }
 
-    private func fill(
-      _ entity: Entity, _ properties: BoundExpression?, _ row: NaiveRow, _ transaction: Transaction
-    ) throws {
+    private func fill(_ entity: Entity, _ properties: BoundExpression?, _ row: NaiveRow) throws {
       guard let properties, case .map(let map) = try value(properties, row) else { return }
       for (key, value) in map.entries where !value.isNull {
-        try transaction.set(entity, transaction.key(named: key), to: value)
+        try writing.set(entity, writing.key(named: key), to: value)
       }
     }
 
     // MARK: SET and REMOVE
 
-    private func set(
-      _ items: [BoundSetItem], _ row: NaiveRow, _ transaction: Transaction
-    ) throws {
+    private func set(_ items: [BoundSetItem], _ row: NaiveRow) throws {
       for item in items {
         switch item {
         case .property(let subject, let key, let new):
-          try set(value(subject, row), name(key), value(new, row), transaction)
+          try set(value(subject, row), name(key), value(new, row))
         case .dynamicProperty(let subject, let key, let new):
           guard case .string(let key) = try value(key, row) else { continue }
-          try set(value(subject, row), key, value(new, row), transaction)
+          try set(value(subject, row), key, value(new, row))
         case .replaceAll(let subject, let map), .mergeAll(let subject, let map):
           let subject = try value(subject, row)
           let new = properties(of: try value(map, row)) ?? ValueMap()
           if case .replaceAll = item {
             for entry in properties(of: subject)?.entries ?? [] where new[entry.key] == nil {
-              try set(subject, entry.key, .null, transaction)
+              try set(subject, entry.key, .null)
             }
           }
-          for entry in new.entries { try set(subject, entry.key, entry.value, transaction) }
+          for entry in new.entries { try set(subject, entry.key, entry.value) }
         case .labels(let subject, let labels):
           guard case .node(let id) = try value(subject, row) else { continue }
           for label in labels {
-            try transaction.add(transaction.label(named: name(label)), to: id)
+            try writing.add(writing.label(named: name(label)), to: id)
           }
         }
-        context.advance(to: transaction.view)
+        context.advance(to: try writing.view)
       }
     }
 
-    private func set(
-      _ subject: Value, _ key: UTF8String, _ value: Value, _ transaction: Transaction
-    ) throws {
-      switch subject {
-      case .node(let id): try transaction.set(.node(id), transaction.key(named: key), to: value)
-      case .relationship(let id):
-        try transaction.set(.relationship(id), transaction.key(named: key), to: value)
-      default: break
-      }
+    private func set(_ subject: Value, _ key: UTF8String, _ value: Value) throws {
+      guard let entity = entity(of: subject) else { return }
+      try writing.set(entity, writing.key(named: key), to: value)
     }
 
-    private func remove(
-      _ items: [BoundRemoveItem], _ row: NaiveRow, _ transaction: Transaction
-    ) throws {
+    private func remove(_ items: [BoundRemoveItem], _ row: NaiveRow) throws {
       for item in items {
         switch item {
         case .property(let subject, let key):
-          try set(value(subject, row), name(key), .null, transaction)
+          try set(value(subject, row), name(key), .null)
         case .dynamicProperty(let subject, let key):
           guard case .string(let key) = try value(key, row) else { continue }
-          try set(value(subject, row), key, .null, transaction)
+          try set(value(subject, row), key, .null)
         case .labels(let subject, let labels):
           guard case .node(let id) = try value(subject, row) else { continue }
           for label in labels {
-            if let known = graph.label(name(label)) { try transaction.remove(known, from: id) }
+            if let known = graph.label(name(label)) { try writing.remove(known, from: id) }
           }
         }
-        context.advance(to: transaction.view)
+        context.advance(to: try writing.view)
       }
     }
 
@@ -159,53 +143,45 @@
 
     /// Deletes the relationships of all rows and then the nodes, so that their order is no matter.
     private func delete(
-      _ expressions: [BoundExpression], _ rows: [NaiveRow], _ isDetaching: Bool,
-      _ transaction: Transaction
-    ) throws(QueryError) {
+      _ expressions: [BoundExpression], _ rows: [NaiveRow], _ isDetaching: Bool
+    ) throws {
       var nodes: [NodeID] = []
       var links: [RelationshipID] = []
-      for row in rows {
-        for expression in expressions {
-          switch try value(expression, row) {
-          case .node(let id): nodes.append(id)
-          case .relationship(let id): links.append(id)
-          case .path(let path):
-            nodes += path.nodes
-            links += path.relationships
-          default: break
-          }
+      for value in try rows.flatMap({ row in try expressions.map { try value($0, row) } }) {
+        switch value {
+        case .node(let id): nodes.append(id)
+        case .relationship(let id): links.append(id)
+        case .path(let path):
+          nodes += path.nodes
+          links += path.relationships
+        default: break
         }
       }
       if isDetaching {
         for node in nodes where graph.contains(node) { links += graph.relationships(of: node) }
       }
-      do {
-        for link in links {
-          guard let record = transaction.view.record(of: link) else { continue }
-          try transaction.delete(link)
-          context.deletedRelationships[link] = record
-        }
-        for node in nodes where transaction.view.contains(node) {
-          if transaction.view.degree(of: node) > 0 {
-            nodesToDelete.append(node)
-          } else {
-            try transaction.delete(node)
-          }
-          context.deletedNodes.insert(node.rawValue)
-        }
-      } catch {
-        throw NaiveEvaluator.failure("\(error)")
+      for link in links {
+        guard let record = try writing.view.record(of: link) else { continue }
+        try writing.delete(link)
+        context.deletedRelationships[link] = record
       }
-      context.advance(to: transaction.view)
+      for node in nodes where try writing.view.contains(node) {
+        if try writing.view.degree(of: node) > 0 {
+          nodesToDelete.append(node)
+        } else {
+          try writing.delete(node)
+        }
+        context.deletedNodes.insert(node.rawValue)
+      }
+      context.advance(to: try writing.view)
     }
 
     /// Deletes at the end the nodes that had relationships when they were to be deleted.
-    func checkDeletions() throws(QueryError) {
-      guard let transaction else { return }
-      for node in nodesToDelete where transaction.view.contains(node) {
-        do throws(GraphError) {
-          try transaction.delete(node)
-        } catch {
+    func checkDeletions() throws {
+      for node in nodesToDelete where try writing.view.contains(node) {
+        do {
+          try writing.delete(node)
+        } catch is GraphError {
           throw QueryError(
             .constraintVerificationFailed, .deleteConnectedNode, .runtime, "it is connected")
         }

@@ -27,12 +27,11 @@
       guard case .query(let query) = statement.body else {
         throw QueryError.syntax(.unexpectedSyntax, "the oracle has no indexes", at: nil)
       }
-      var values: [Value] = []
-      for name in statement.parameters {
+      let values = try statement.parameters.map { name in
         guard let value = parameters[name.string] else {
           throw QueryError(.parameterMissing, .missingParameter, .compile, "no \(name)")
         }
-        values.append(value)
+        return value
       }
       let run = { (transaction: Transaction?) throws -> NaiveResult in
         let evaluator = NaiveEvaluator(
@@ -43,7 +42,11 @@
         let columns = query.columns.map(\.string)
         return NaiveResult(columns: columns, rows: columns.isEmpty ? [] : rows)
       }
-      return statement.isWriting ? try graph.write(run) : try run(nil)
+      do {
+        return statement.isWriting ? try graph.write(run) : try run(nil)
+      } catch let error as GraphError {
+        throw NaiveEvaluator.failure("\(error)")
+      }
     }
   }
 
@@ -72,20 +75,14 @@
       self.parameters = parameters
       self.transaction = transaction
       stepsLeft = stepMax
-      context = NaiveEvaluator.context(of: graph, statement.names)
-    }
-
-    private static func context(
-      of graph: GraphSnapshot, _ names: [UTF8String]
-    ) -> ExecutionContext {
       guard let start = LocalDateTime(secondsSinceEpoch: 0, nanosecond: 0) else {
         preconditionFailure("1970 is within the calendar")
       }
-      return ExecutionContext(
-        graph: graph, startOfStatement: start, randomState: 1, names: names)
+      context = ExecutionContext(
+        graph: graph, startOfStatement: start, randomState: 1, names: statement.names)
     }
 
-    func step(_ count: Int = 1) throws(QueryError) {
+    func step(_ count: Int = 1) throws {
       stepsLeft -= count
       if stepsLeft < 0 {
         throw QueryError(.limitExceeded, .stepLimit, .runtime, "too much for the naive evaluator")
@@ -95,22 +92,19 @@
     // MARK: Queries
 
     /// The columns of each row of a query that starts with one row.
-    func rows(of query: BoundQuery, from row: NaiveRow) throws(QueryError) -> [[Value]] {
+    func rows(of query: BoundQuery, from row: NaiveRow) throws -> [[Value]] {
       let outer = base
       base = row
       defer { base = outer }
-      var result: [[Value]] = []
-      for part in query.parts {
-        for row in try rows(after: part.clauses, from: [row]) {
-          result.append(part.outputs.map { row[$0] ?? .null })
+      let result = try query.parts.flatMap { part in
+        try rows(after: part.clauses, from: [row]).map { row in
+          part.outputs.map { row[$0] ?? .null }
         }
       }
       return query.isDistinct ? distinct(result) { $0 } : result
     }
 
-    func rows(
-      after clauses: [BoundClause], from rows: [NaiveRow]
-    ) throws(QueryError) -> [NaiveRow] {
+    func rows(after clauses: [BoundClause], from rows: [NaiveRow]) throws -> [NaiveRow] {
       var rows = rows
       for clause in clauses {
         rows = try apply(clause, to: rows)
@@ -119,51 +113,27 @@
       return rows
     }
 
-    private func apply(
-      _ clause: BoundClause, to rows: [NaiveRow]
-    ) throws(QueryError) -> [NaiveRow] {
+    private func apply(_ clause: BoundClause, to rows: [NaiveRow]) throws -> [NaiveRow] {
       switch clause {
-      case .match(let match):
-        return try forEach(rows) { row throws(QueryError) in
-          try self.rows(of: match, from: row)
-        }
+      case .match(let match): return try rows.flatMap { try self.rows(of: match, from: $0) }
       case .unwind(let list, let slot):
-        return try forEach(rows) { row throws(QueryError) in
-          try self.elements(of: list, in: row).map { row.with(slot, $0) }
+        return try rows.flatMap { row in
+          try elements(of: list, in: row).map { row.with(slot, $0) }
         }
       case .project(let projection): return try project(projection, rows)
-      case .call(let call):
-        return try forEach(rows) { row throws(QueryError) in
-          try self.rows(of: call, from: row)
-        }
+      case .call(let call): return try rows.flatMap { try self.rows(of: call, from: $0) }
       case .subquery(let query, imports: _):
-        return try forEach(rows) { row throws(QueryError) in
-          try self.rows(ofCalled: query, from: row)
-        }
+        return try rows.flatMap { try self.rows(ofCalled: query, from: $0) }
       case .create, .merge, .set, .remove, .delete, .forEach: return try write(clause, rows)
       case .loadCSV:
         throw QueryError.syntax(.unexpectedSyntax, "the oracle reads no files", at: nil)
       }
     }
 
-    private func forEach(
-      _ rows: [NaiveRow], _ body: (NaiveRow) throws(QueryError) -> [NaiveRow]
-    ) throws(QueryError) -> [NaiveRow] {
-      var result: [NaiveRow] = []
-      for row in rows { result += try body(row) }
-      return result
-    }
-
     // MARK: Clauses that read
 
-    private func rows(
-      of match: BoundMatch, from row: NaiveRow
-    ) throws(QueryError) -> [NaiveRow] {
-      var found: [NaiveRow] = []
-      for candidate in try matches(of: match.pattern, from: row) {
-        if let filter = match.filter, try !holds(filter, candidate) { continue }
-        found.append(candidate)
-      }
+    private func rows(of match: BoundMatch, from row: NaiveRow) throws -> [NaiveRow] {
+      let found = try matches(of: match.pattern, from: row).filter { try holds(match.filter, $0) }
       guard match.isOptional, found.isEmpty else { return found }
       let pattern = match.pattern
       var empty = row
@@ -174,33 +144,26 @@
     }
 
     /// The elements of a list; null is a list without elements.
-    func elements(
-      of list: BoundExpression, in row: NaiveRow
-    ) throws(QueryError) -> [Value] {
+    func elements(of list: BoundExpression, in row: NaiveRow) throws -> [Value] {
       switch try value(list, row) {
       case .null: return []
       case .list(let items): return items
-      case let other: throw .type(.invalidArgumentType, "no list: \(other.kinds.names)")
+      case let other: throw QueryError.type(.invalidArgumentType, "no list: \(other.kinds.names)")
       }
     }
 
-    private func rows(of call: BoundCall, from row: NaiveRow) throws(QueryError) -> [NaiveRow] {
-      var arguments: [Value] = []
-      for argument in call.arguments { arguments.append(try value(argument, row)) }
-      var found: [NaiveRow] = []
-      for result in try call.procedure.rows(arguments, graph) {
+    private func rows(of call: BoundCall, from row: NaiveRow) throws -> [NaiveRow] {
+      let arguments = try call.arguments.map { try value($0, row) }
+      let found = try call.procedure.rows(arguments, graph).compactMap { result in
         var next = row
         for wanted in call.yields { next[wanted.slot] = result[wanted.result] }
-        if let filter = call.filter, try !holds(filter, next) { continue }
-        found.append(next)
+        return try holds(call.filter, next) ? next : nil
       }
       // A procedure that gives nothing is called for what it does.
       return call.procedure.results.isEmpty && !call.isStandalone ? [row] : found
     }
 
-    private func rows(
-      ofCalled query: BoundQuery, from row: NaiveRow
-    ) throws(QueryError) -> [NaiveRow] {
+    private func rows(ofCalled query: BoundQuery, from row: NaiveRow) throws -> [NaiveRow] {
       let found = try rows(of: query, from: row)
       let outputs = query.parts.first?.outputs ?? []
       if outputs.isEmpty { return [row] }
@@ -211,18 +174,15 @@
 
     // MARK: WITH and RETURN
 
-    private func project(
-      _ projection: BoundProjection, _ rows: [NaiveRow]
-    ) throws(QueryError) -> [NaiveRow] {
+    private func project(_ projection: BoundProjection, _ rows: [NaiveRow]) throws -> [NaiveRow] {
       let slots = projection.items.map(\.slot)
       var sources = rows
       if let aggregation = projection.aggregation { sources = try aggregate(aggregation, rows) }
       // With each row goes what ORDER BY and WHERE may read besides the items.
-      var made: [(row: NaiveRow, all: NaiveRow)] = []
-      for source in sources {
+      var made = try sources.map { source in
         var row = base
         for item in projection.items { row[item.slot] = try value(item.expression, source) }
-        made.append((row, source.merging(row) { _, new in new }))
+        return (row: row, all: source.merging(row) { _, new in new })
       }
       if projection.isDistinct {
         made = distinct(made) { entry in slots.map { entry.row[$0] ?? .null } }
@@ -230,23 +190,16 @@
       made = try sorted(made, by: projection.order)
       let skip = try count(projection.skip) ?? 0
       let limit = try count(projection.limit) ?? .max
-      var result: [NaiveRow] = []
-      for entry in made.dropFirst(skip).prefix(limit) {
-        if let filter = projection.filter, try !holds(filter, entry.all) { continue }
-        result.append(entry.row)
-      }
-      return result
+      return try made.dropFirst(skip).prefix(limit)
+        .filter { try holds(projection.filter, $0.all) }.map(\.row)
     }
 
     private func sorted(
       _ entries: [(row: NaiveRow, all: NaiveRow)],
       by order: [(expression: BoundExpression, isDescending: Bool)]
-    ) throws(QueryError) -> [(row: NaiveRow, all: NaiveRow)] {
-      var keyed: [(keys: [Value], place: Int)] = []
-      for (place, entry) in entries.enumerated() {
-        var keys: [Value] = []
-        for item in order { keys.append(try value(item.expression, entry.all)) }
-        keyed.append((keys, place))
+    ) throws -> [(row: NaiveRow, all: NaiveRow)] {
+      var keyed = try entries.enumerated().map { place, entry in
+        (keys: try order.map { try value($0.expression, entry.all) }, place: place)
       }
       keyed.sort { left, right in
         for (place, item) in order.enumerated() {
@@ -259,12 +212,12 @@
     }
 
     /// What SKIP or LIMIT says.
-    private func count(_ expression: BoundExpression?) throws(QueryError) -> Int? {
+    private func count(_ expression: BoundExpression?) throws -> Int? {
       guard let expression else { return nil }
       guard case .integer(let number) = try value(expression, base) else {
-        throw .syntax(.invalidArgumentType, "SKIP and LIMIT take integers", at: nil)
+        throw QueryError.syntax(.invalidArgumentType, "SKIP and LIMIT take integers", at: nil)
       }
-      if number < 0 { throw .syntax(.negativeIntegerArgument, "it is negative", at: nil) }
+      if number < 0 { throw QueryError.syntax(.negativeIntegerArgument, "it is negative", at: nil) }
       return Int(number)
     }
 

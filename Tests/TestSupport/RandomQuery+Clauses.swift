@@ -151,9 +151,12 @@ extension QueryGenerator {
 
   private mutating func shortest() -> [RandomQuery.Clause] {
     let nodes = names(.node)
-    guard nodes.count >= 2 else { return [.match(match(isOptional: true))] }
+    guard !nodes.isEmpty else { return [.match(match(isOptional: true))] }
     let start = random.pick(nodes)
-    let end = random.pick(nodes.filter { $0 != start })
+    // A way from a node back to itself is a case of its own, which is rare by chance.
+    let others = nodes.filter { $0 != start }
+    let isRound = others.isEmpty || random.oneIn(3)
+    let end = isRound ? start : random.pick(others)
     let isAll = random.oneIn(2)
     let name = newName()
     var path = RandomQuery.PathText(nodes: [start, end])
@@ -161,11 +164,13 @@ extension QueryGenerator {
     path.shortest = isAll ? "allShortestPaths" : "shortestPath"
     let type = random.pick(["", ":R", ":R|S"])
     path.links = [
-      RandomQuery.Link(body: "\(type)*\(random.pick(["", "..3", "1..2"]))", direction: direction())
+      RandomQuery.Link(
+        body: "\(type)*\(random.pick(["", "..3", "1..2", "0..2"]))", direction: direction())
     ]
     let match = RandomQuery.Match(isOptional: random.oneIn(2), paths: [path])
     scope.append(Variable(name: name, kind: isAll ? .path : .anyShortest))
-    return [.text("WITH * WHERE \(start) <> \(end)"), .match(match)]
+    let areApart = RandomQuery.Clause.text("WITH * WHERE \(start) <> \(end)")
+    return isRound || random.oneIn(3) ? [.match(match)] : [areApart, .match(match)]
   }
 
   // MARK: Patterns
