@@ -4,7 +4,7 @@
 //        marked, tagged, facts, graph, lines, time-page, time, rules
 //        kin-read articles --json PAGE…   one line of JSON per page, for scoring
 //        kin-read graph PAGE…             the facts as the JSON lines of an exported graph
-//        kin-read lines PAGE…             all facts with their evidence, a line of JSON for each page
+//        kin-read lines PAGE…             all facts with evidence, a line of JSON for each page
 //        --rules=FILE                     read with another domain
 
 import Extract

@@ -184,7 +184,8 @@ struct Drafts {
   }
 
   private func isFit(_ candidate: NameCandidate, _ word: VocabularyWord, _ index: Int) -> Bool {
-    if word.use.contains(.titleBefore), !word.use.contains(.collective), candidate.lastDivision != index - 1, candidate.area < 0,
+    if word.use.contains(.titleBefore), !word.use.contains(.collective),
+      candidate.lastDivision != index - 1, candidate.area < 0,
       candidate.head.kind == "party" || candidate.innerHeads.isEmpty, index + 1 < tokens.all.count,
       tokens.all[index + 1].kind == .word,
       walk.isTitle(vocabulary.words[Int(tokens.all[index + 1].word)])
@@ -276,7 +277,7 @@ struct Drafts {
   /// tagger, or a title behind it.
   private func isSupported(_ candidate: NameCandidate, _ word: VocabularyWord, _ index: Int) -> Bool
   {
-    if word.use.contains(.legal) && word.length >= 4 { return true }
+    if candidate.head.sure || word.use.contains(.legal) && word.length >= 4 { return true }
     if candidate.first > 0, text[Int(tokens.all[candidate.first].start) - 1] == 0x3001,
       candidate.head.kind == "studio"
     {

@@ -126,6 +126,8 @@ struct NameHead: Sendable {
   var within: Bool
   /// A branch: the body it belongs to may stand before the district in its name.
   var branch: Bool
+  /// A name that ends so needs nothing else to speak for it.
+  var sure: Bool
   /// 和 may stand in the name: 人力资源和社会保障局.
   var joint: Bool
 }
@@ -235,6 +237,7 @@ extension NameHead {
     within = option("within") != nil
     branch = option("branch") != nil
     joint = option("joint") != nil
+    sure = option("sure") != nil
   }
 }
 
@@ -294,8 +297,8 @@ struct KnownLabels: Sendable {
     event = reader("event")
     award = reader("award")
     place = reader("place")
-    title = domain.label(named: "Title")
-    prize = domain.label(named: "Prize")
+    title = reader("title")
+    prize = reader("prize")
     date = domain.label(named: "Date")
     count = domain.label(named: "Count")
     isValue = domain.labels.map(\.isValue)

@@ -3,7 +3,7 @@
 //   1. which groups of entities the pages touch, those that go and those that come
 //   2. the atoms of these groups as the graph keeps them, without and with the pages
 //   3. both resolved: which nodes there were, which there are to be, which atoms move
-//   4. relations: without the pages that go, atoms that move with their relations, then the new ones
+//   4. relations: without the pages that go, atoms that move with their relations, then new ones
 //   5. nodes that nothing holds any more go
 //
 // Only what differs is written, so that what a user added or changed stays.
