@@ -10,7 +10,7 @@ import Testing
     let text = AnnotatedText(lines, .news, main: main)
     var engine = RuleEngine(.news)
     return engine.matches(in: text.article, sentences: text.sentences).map { text.line($0) }
-      .filter { $0.hasPrefix(type + "(") && !$0.contains("whole of") }.sorted()
+      .filter { $0.hasPrefix(type + "(") && (type == "WON" || !$0.contains("whole of")) }.sorted()
   }
 
   // MARK: Who works where
@@ -187,12 +187,12 @@ import Testing
         "WON",
         "{Event 焊接大赛}上，{Company 长河公司}{Person 田小满}、{Company 青石窑业}{Person 白露}分获个人一、{Prize 二等奖}。")
         == [
-          "WON(田小满, 焊接大赛, prize: 1/2 of ‹个人一、二等奖›)",
-          "WON(白露, 焊接大赛, prize: 2/2 of ‹个人一、二等奖›)",
+          "WON(田小满, whole of 焊接大赛, prize: 1/2 of ‹个人一、二等奖›)",
+          "WON(白露, whole of 焊接大赛, prize: 2/2 of ‹个人一、二等奖›)",
         ])
     #expect(
       found("WON", "{Event 焊接大赛}闭幕，{Union 市税务局工会}获{Prize 优秀组织奖}。")
-        == ["WON(市税务局工会, 焊接大赛, prize: 1/1 of ‹优秀组织奖›)"])
+        == ["WON(市税务局工会, whole of 焊接大赛, prize: 1/1 of ‹优秀组织奖›)"])
   }
 
   @Test func honoursBeforeNamesAndBehindVerbs() {
