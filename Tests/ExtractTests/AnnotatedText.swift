@@ -3,7 +3,6 @@
 // is a reference that stands for nothing, `{Body?2 该局}` one that stands for entity 2.
 
 import Extract
-import Testing
 
 /// An article of some lines with mentions.
 struct AnnotatedText {
