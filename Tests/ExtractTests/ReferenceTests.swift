@@ -30,7 +30,7 @@ import Testing
     @Test func theDistrictOfTheArticleIsWrittenOut() throws {
       let text = MarkedText(reading: "青田县举办培训班。县总工会主席韩松出席，县民政局参加。")
       let union = try #require(text.entity("青田县总工会"))
-      #expect(union.merges.contains { $0.form == "县总工会" })
+      #expect(union.forms.contains("县总工会"))
       #expect(text.entity("青田县民政局") != nil)
     }
 
