@@ -1,6 +1,6 @@
-// Sentences with the mentions that rules see in them: `[青田县总工会|Union]举办活动。`. A reference has
-// behind = what it stands for: `[该公司|Company=长岭重工]`. Looks into the reader, and so is there in
-// debug builds only.
+// Sentences with the mentions that rules see in them: `[青田县总工会|Union]举办活动。`. A reference
+// has behind = what it stands for: `[该公司|Company=长岭重工]`. Looks into the reader, and so is
+// there in debug builds only.
 
 #if DEBUG
   @testable import Extract

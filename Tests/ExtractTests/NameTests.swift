@@ -1,5 +1,5 @@
-// The names of bodies and places as they are read from their last word: where they begin, what stands
-// in them, and what is general and names nothing.
+// The names of bodies and places as they are read from their last word: where they begin, what
+// stands in them, and what is general and names nothing.
 
 import Testing
 

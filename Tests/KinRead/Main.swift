@@ -6,6 +6,7 @@
 //        kin-read graph PAGE…             the facts as the JSON lines of an exported graph
 //        kin-read lines PAGE…             all facts with evidence, a line of JSON for each page
 //        --rules=FILE                     read with another domain
+//        --no-tagger                      read without the tagger
 
 import Extract
 import Glibc
@@ -42,6 +43,7 @@ struct KinRead {
 
   /// A reader of the domain in the file behind `--rules=`, or else of news.
   private static func makeReader(_ arguments: [String]) -> PageReader {
+    if arguments.contains("--no-tagger") { return PageReader(tagger: nil) }
     guard let flag = arguments.first(where: { $0.hasPrefix("--rules=") }) else {
       return PageReader()
     }

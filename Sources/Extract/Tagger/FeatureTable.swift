@@ -56,8 +56,8 @@ struct FeatureTable {
 
   /// The scores of features, whose hashes are lost.
   ///
-  /// All rows are found before the first is read: so the processor waits for many at once, and it is
-  /// this waiting that takes the time.
+  /// All rows are found before the first is read: so the processor waits for many at once, and it
+  /// is this waiting that takes the time.
   @inline(__always)
   func scores(of features: inout HashBuffer) -> LaneScores {
     for index in 0..<features.count {
